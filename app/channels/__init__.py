@@ -1,0 +1,1 @@
+"""Our presences on platforms."""

@@ -1,0 +1,1 @@
+"""The comment: what someone wrote, where, and what happened to it."""

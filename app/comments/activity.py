@@ -1,0 +1,51 @@
+"""The trail: everything that happens to a comment, by whom, and when."""
+
+from enum import StrEnum
+
+from app.comments.models import Activity
+from app.extensions import db
+from app.lib.live import announce
+
+
+class Kind(StrEnum):
+    """What can happen to a comment; its arrival and triage are told by the comment's own row."""
+
+    REPLIED = "replied"
+    REPLY_SENT = "reply-sent"
+    REPLY_FAILED = "reply-failed"
+    REPLY_UNSURE = "reply-unsure"
+    REPLY_TAKEN_BACK = "reply-taken-back"
+    NOTED = "noted"
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
+    ASSIGNED = "assigned"
+    ESCALATED = "escalated"
+    TAKEN = "taken"
+    REMINDED = "reminded"
+    PASSED_ON = "passed-on"
+    SETTLED = "settled"
+    ESCALATION_WITHDRAWN = "escalation-withdrawn"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    MARKED_SPAM = "marked-spam"
+    UNMARKED_SPAM = "unmarked-spam"
+    HIDDEN = "hidden"
+    UNHIDDEN = "unhidden"
+    MEASURE_DONE = "measure-done"
+    MEASURE_FAILED = "measure-failed"
+    EDITED = "edited"
+    DELETED = "deleted"
+    STATE_CHANGED = "state-changed"
+    BROUGHT_BACK = "brought-back"
+
+
+def record(comment, kind, *, by=None, rule=None, **details):
+    """Write down one thing that happened, make the comment's version new, and tell the open screens."""
+    comment.version += 1
+    activity = Activity(comment_id=comment.id, kind=str(kind), by_id=by.id if by else None, rule=rule, details=details)
+    db.session.add(activity)
+    db.session.flush()
+    announce("comment-changed", [comment.id], version=comment.version)
+    return activity

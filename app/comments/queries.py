@@ -1,0 +1,39 @@
+"""Reads of comments, their threads and what happened to them."""
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.comments.models import Activity, Comment
+from app.extensions import db
+
+THREAD_MOST = 100
+HISTORY_MOST = 200
+
+
+def get_comment(comment_id):
+    """One comment with what its pane always shows, or a 404."""
+    wanted = select(Comment).options(
+        joinedload(Comment.channel), joinedload(Comment.post), joinedload(Comment.author), joinedload(Comment.assignee)
+    )
+    return db.session.scalar(wanted.where(Comment.id == comment_id)) or abort(404)
+
+
+def hold(comment_id):
+    """One comment that nobody else can change until this ends, or a 404."""
+    wanted = select(Comment).where(Comment.id == comment_id).with_for_update(of=Comment)
+    return db.session.scalar(wanted.execution_options(populate_existing=True)) or abort(404)
+
+
+def thread_of(comment):
+    """The comments of one thread, oldest first, capped."""
+    wanted = select(Comment).options(joinedload(Comment.author)).order_by(Comment.id).limit(THREAD_MOST)
+    return db.session.scalars(
+        wanted.where(Comment.channel_id == comment.channel_id, Comment.thread == comment.thread)
+    ).all()
+
+
+def history_of(comment):
+    """What happened to one comment, newest first, capped."""
+    wanted = select(Activity).options(joinedload(Activity.by)).where(Activity.comment_id == comment.id)
+    return db.session.scalars(wanted.order_by(Activity.id.desc()).limit(HISTORY_MOST)).all()

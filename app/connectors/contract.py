@@ -1,0 +1,168 @@
+"""What a connector is, and what it may say. Pure values: a connector never sees the database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    """An act that a platform allows."""
+
+    REPLY = "reply"
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    DELETE = "delete"
+    LIKE = "like"
+    UNLIKE = "unlike"
+    BAN = "ban"
+    UNBAN = "unban"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of a channel's connect form; `kind` is text, url, secret, choice, lines or flag."""
+
+    name: str
+    title: str
+    kind: str = "text"
+    about: str = ""
+    required: bool = False
+    default: object = ""
+    choices: tuple = ()
+
+    @property
+    def secret(self):
+        return self.kind == "secret"
+
+
+@dataclass(slots=True)
+class IncomingAuthor:
+    id: str
+    handle: str = ""
+    name: str = ""
+    url: str | None = None
+    avatar_url: str | None = None
+
+
+@dataclass(slots=True)
+class IncomingPost:
+    id: str
+    title: str = ""
+    text: str = ""
+    url: str | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One comment in our words, not saved yet. Times are aware; any author or post may be missing."""
+
+    platform_id: str
+    text: str
+    created_at: datetime | None = None
+    author: IncomingAuthor | None = None
+    post: IncomingPost | None = None
+    parent_id: str | None = None
+    root_id: str | None = None
+    edited_at: datetime | None = None
+    url: str | None = None
+    visibility: str = "public"
+    state: str = "visible"
+    by_us: bool = False
+    can_reply: bool | None = None
+    can_hide: bool | None = None
+    can_delete: bool | None = None
+    lang: str | None = None
+    tags: tuple = ()
+    places: tuple = ()
+    extra: dict | None = None
+
+
+@dataclass(slots=True)
+class Gone:
+    """The platform says that a comment was deleted."""
+
+    platform_id: str
+    at: datetime | None = None
+
+
+@dataclass(slots=True)
+class StateChanged:
+    """The platform says that a comment was hidden, shown again or held."""
+
+    platform_id: str
+    state: str
+
+
+@dataclass(slots=True)
+class Fetch:
+    """The payload carries only an id: `fetch` finds the rest, in a job."""
+
+    platform_id: str
+
+
+@dataclass(slots=True)
+class Bad:
+    """One item that cannot be understood: a code of app/ingest/reasons.py, with what fills its sentence."""
+
+    reason: str
+    details: dict = field(default_factory=dict)
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a webhook request carries: raw bytes and headers only."""
+
+    body: bytes
+    headers: dict
+    query: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one poll gave: payloads, where to go on, and whether more waits."""
+
+    payloads: list
+    cursor: object
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the platform answered to an act: its id for what was made, its state for what was changed."""
+
+    platform_id: str | None = None
+    state: str | None = None
+
+
+class Connector:
+    """The code that speaks to one platform, made for one channel's settings and secrets.
+
+    `parse` never calls out; acts get the stored comment. Failures are the four of lib/errors.py.
+    """
+
+    name = ""
+    title = ""
+    icon = "globe"
+    settings: tuple = ()
+    can: frozenset = frozenset()
+    receives_webhooks = False
+    # The largest body that is read at all.
+    body_limit = 1024 * 1024
+
+    def __init__(self, settings=None, secrets=None):
+        self.set = {**{s.name: s.default for s in self.settings if not s.secret}, **(settings or {})}
+        self.secrets = secrets or {}
+
+    def verify(self, delivery):
+        """Check that the delivery is from the platform; raises Refused (status 401 or 403) when it is not."""
+        raise NotImplementedError
+
+    def measure(self, delivery):
+        """How many items a delivery carries; raises Refused (400) for what no parser could read."""
+        return 1
+
+    def parse(self, payload):
+        """Yield what happened, in order: Incoming, Gone, StateChanged, Fetch or Bad, one for each item."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Handing a comment to someone who decides."""

@@ -1,0 +1,98 @@
+"""Puts the product together; the one place that knows every room."""
+
+import importlib
+import logging
+import os
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event  # noqa: F401
+
+from app.extensions import babel, csrf, db, migrate
+from app.lib import database, transaction
+from app.lib.bell import Bell
+from config import LOCALES, ROOT, Settings
+
+MODELS = (
+    "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models "
+    "app.replies.models app.moderation.models app.tags.models app.notes.models app.escalations.models "
+    "app.territories.models app.inbox.models"
+).split()
+
+# Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
+VIEWS = (
+    "app.health app.assets app.inbox.views app.inbox.live app.inbox.saved_views app.reports.views app.search.views "
+    "app.triage.views app.ingest.views app.ingest.imports app.connectors.website_views app.replies.views "
+    "app.moderation.views app.tags.views app.notes.views app.escalations.views app.escalations.letters_views "
+    "app.comments.views app.channels.views app.letters.views app.accounts.views app.demo"
+).split()
+
+
+def create_app(settings=None, **overrides):
+    """One Sada, from settings (the environment's when none are given)."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.from_mapping(flask_config(settings) | overrides)
+    logging.basicConfig(level=settings.LOG_LEVEL, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app.extensions["sada-bell"] = Bell()
+    prepare_database(app)
+    prepare_language(app)
+    csrf.init_app(app)
+    add_rooms(app)
+    return app
+
+
+def flask_config(settings):
+    """Sada's settings in the words of Flask and its extensions."""
+    from app.accounts.security import SECURITY
+
+    sqlite = settings.DATABASE_URL.startswith("sqlite")
+    return {
+        **settings.__dict__,
+        **SECURITY,
+        "SQLALCHEMY_DATABASE_URI": settings.DATABASE_URL,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.WEB_THREADS, "max_overflow": 8}
+        | ({} if sqlite else {"pool_pre_ping": True}),
+        "BABEL_DEFAULT_LOCALE": settings.DEFAULT_LOCALE,
+        "BABEL_DEFAULT_TIMEZONE": settings.TIMEZONE,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "MAX_CONTENT_LENGTH": 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "SESSION_COOKIE_NAME": "sada",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.COOKIE_SECURE,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def prepare_database(app):
+    for name in MODELS:
+        importlib.import_module(name)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        database.dependable(db.engine)
+    database.read_in_safe_requests(app)
+    transaction.commit_requests(app)
+
+
+def prepare_language(app):
+    from app.accounts.access import chosen_locale
+
+    babel.init_app(app, locale_selector=chosen_locale)
+    app.config["LOCALES"] = LOCALES
+
+
+def add_rooms(app):
+    """Register every room's pages and commands."""
+    from app.accounts.security import prepare_security
+
+    prepare_security(app)
+    for name in VIEWS:
+        if Path(ROOT, *name.split(".")).with_suffix(".py").exists():
+            room = importlib.import_module(name)
+            app.register_blueprint(room.bp)
+            if hasattr(room, "prepare"):
+                room.prepare(app)
+    for cli in sorted((ROOT / "app").glob("*/cli.py")):
+        app.cli.add_command(importlib.import_module(f"app.{cli.parent.name}.cli").cli)

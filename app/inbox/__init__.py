@@ -1,0 +1,1 @@
+"""The list of comments and the one that is open."""

@@ -1,0 +1,82 @@
+"""Every kind of background work, and the tasks waiting."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Index, String, Text, text
+
+from app.extensions import BigId, db
+from app.lib.bell import bell
+from app.lib.clock import UTCDateTime, now
+from app.lib.transaction import after_commit
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kind of background work. `bulk` work is a list the database already holds; the rest is a Task each."""
+
+    name: str
+    bulk: bool = False
+    repeatable: bool = True
+    tries: int = 5
+
+
+PROCESS_EVENTS = Job("process-events", bulk=True)
+TRIAGE_COMMENTS = Job("triage-comments", bulk=True)
+RUN_TASKS = Job("run-tasks", bulk=True)
+SWEEP = Job("sweep", bulk=True)
+IMPORT_FILE = Job("import-file")
+# Public answers are never tried twice without a person.
+DELIVER_REPLY = Job("deliver-reply", repeatable=False)
+DELIVER_MEASURE = Job("deliver-measure")
+SEND_LETTER = Job("send-letter", tries=8)
+SEND_ESCALATION = Job("send-escalation")
+REMIND_ESCALATION = Job("remind-escalation")
+
+ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
+
+
+class Task(db.Model):
+    """One piece of work, waiting or done."""
+
+    __tablename__ = "tasks"
+    id = db.Column(BigId, primary_key=True)
+    job = db.Column(String(40), nullable=False)
+    subject_id = db.Column(BigId, nullable=False)
+    due_at = db.Column(UTCDateTime, nullable=False)
+    made_at = db.Column(UTCDateTime, nullable=False, default=now)
+    claimed_at = db.Column(UTCDateTime)
+    claimed_by = db.Column(String(80))
+    done_at = db.Column(UTCDateTime)
+    failed_at = db.Column(UTCDateTime)
+    tries = db.Column(db.Integer, nullable=False, default=0)
+    error = db.Column(Text)
+
+    __table_args__ = (
+        Index("ix_tasks_due", "due_at", sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
+              postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
+        Index("ix_tasks_subject", "job", "subject_id"),
+    )
+
+    @property
+    def waiting(self):
+        return not (self.done_at or self.failed_at)
+
+
+def enqueue(job, subject, *, due_at=None):
+    """Ask for work as part of the change: kept with it, and the bell rings after the commit."""
+    subject_id = subject if isinstance(subject, int) else flushed_id(subject)
+    task = Task(job=job.name, subject_id=subject_id, due_at=due_at or now())
+    db.session.add(task)
+    ring(RUN_TASKS)
+    return task
+
+
+def ring(job):
+    """Wake a worker for a kind of bulk work once the change is kept."""
+    after_commit(lambda: bell().ring(job.name))
+
+
+def flushed_id(row):
+    if row.id is None:
+        db.session.flush()
+    return row.id

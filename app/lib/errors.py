@@ -1,0 +1,36 @@
+"""Failures, named by what comes next."""
+
+
+class Refused(Exception):
+    """Tell the person why; nothing changed. Speaks in `#notices` as a 409."""
+
+    status = 409
+
+    def __init__(self, reason, *, status=None):
+        super().__init__(str(reason))
+        self.reason = reason
+        self.status = status or self.status
+
+
+class Changed(Refused):
+    """Somebody else changed this comment since the person saw it."""
+
+
+class TransientError(Exception):
+    """Try later; `not_before` (aware datetime) holds back the whole channel until then."""
+
+    def __init__(self, reason, *, not_before=None):
+        super().__init__(str(reason))
+        self.not_before = not_before
+
+
+class PermanentError(Exception):
+    """Keep the reason, show it, stop. `code` is what the screen can act on."""
+
+    def __init__(self, reason, *, code="failed"):
+        super().__init__(str(reason))
+        self.code = code
+
+
+class Unsure(Exception):
+    """Nobody knows whether the platform did it; a person must look before it is tried again."""

@@ -1,0 +1,1 @@
+"""Our figures over a period."""

@@ -1,0 +1,1 @@
+"""The gazetteer, and the places a comment names."""

@@ -1,0 +1,42 @@
+"""A background worker: `python -m workers`."""
+
+import importlib
+import logging
+import pkgutil
+
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
+
+import workers
+from app.factory import create_app
+from app.lib.bell import QUEUE, connection
+
+NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
+
+
+def main():
+    """Work until told to stop; the supervisor starts another when this one ends."""
+    app = create_app()
+    learn_jobs()
+    logging.getLogger("rq").setLevel(logging.WARNING)
+    with app.app_context():
+        link = connection()
+        link.ping()
+        # A worker holds its link for as long as it waits: the short time-outs of the web are not for it.
+        link.connection_pool.connection_kwargs.update(socket_timeout=None)
+        queue = Queue(QUEUE, connection=link, serializer=JSONSerializer)
+        worker = SimpleWorker(
+            [queue], connection=link, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=20, job_monitoring_interval=5
+        )
+        worker.work(logging_level="WARNING")
+
+
+def learn_jobs():
+    """Load every module here, so that each kind of work knows its function."""
+    for module in pkgutil.iter_modules(workers.__path__):
+        if module.name not in NOT_JOBS:
+            importlib.import_module(f"workers.{module.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The clock: knocks for what is due. Kept light, because it does nothing else: `python -m workers.schedule`."""
+
+import logging
+import os
+import signal
+import threading
+import time
+
+import redis
+
+from app.lib.bell import push
+from config import Settings
+
+log = logging.getLogger("clock")
+# Seconds between two knocks for one kind of work.
+EVERY = {"run-tasks": 1, "sweep": 5}
+stopped = threading.Event()
+
+
+def main():
+    """Knock until told to stop; a Redis that is away is waited for."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    link = redis.Redis.from_url(Settings.from_environ(os.environ).REDIS_URL, socket_timeout=5)
+    due = dict.fromkeys(EVERY, 0.0)
+    while not stopped.is_set():
+        for job, every in EVERY.items():
+            if time.monotonic() >= due[job]:
+                due[job] = time.monotonic() + every
+                knock(link, job)
+        stopped.wait(0.2)
+
+
+def knock(link, job):
+    try:
+        if link.set(f"sada:rung:{job}", 1, nx=True, ex=30):
+            push(link, job)
+    except redis.RedisError as error:
+        log.warning("Redis is away (%s)", type(error).__name__)
+
+
+if __name__ == "__main__":
+    main()
