@@ -1,0 +1,33 @@
+"""The lock files, written anew from what requirements*.in ask for."""
+
+import os
+import shutil
+import subprocess
+
+from commands.environment import DEV_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Unready, prepare
+from commands.package_index import as_uv_settings
+
+# No address in the files: each machine has its own. Universal: one file for every system and Python.
+OPTIONS = (
+    "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"
+)
+
+
+def write(arguments):
+    """Resolve both files; `./run lock --upgrade` also takes newer versions where the pins allow."""
+    prepare(RUNTIME_LOCK)
+    uv = shutil.which("uv") or shutil.which("uv", path=PYTHON.parent)
+    if not uv:
+        raise Unready("Writing the lock files needs uv. Install it, for example: pip install uv")
+    for lock in (RUNTIME_LOCK, DEV_LOCK):
+        resolve(uv, lock, arguments)
+    return 0
+
+
+def resolve(uv, lock, arguments):
+    source = lock.with_suffix(".in").name
+    command = [uv, "pip", "compile", *OPTIONS.split(), *arguments, source, "-o", lock.name]
+    reach = {**os.environ, **as_uv_settings(PYTHON, os.environ)}
+    done = subprocess.run(command, cwd=ROOT, env=reach, stdout=subprocess.DEVNULL)
+    if done.returncode:
+        raise Unready(f"{lock.name} could not be resolved: what is above says why.")
