@@ -39,7 +39,9 @@ def address(*schemes):
     def read(text):
         parts = urlsplit(text)
         if text and (parts.scheme not in schemes or not (parts.hostname or parts.path)):
-            raise ValueError(f"must be an address that starts with {' or '.join(s + ':' for s in schemes)}")
+            raise ValueError(
+                f"must be an address that starts with {' or '.join(s + ':' for s in schemes)}"
+            )
         return text.rstrip("/") if parts.scheme.startswith("http") else text
 
     return read
@@ -66,27 +68,77 @@ class Settings:
 
     HOST: str = setting("127.0.0.1", str, "The address the inbox listens on.")
     PORT: int = setting("8000", whole(1, 65535), "The port the inbox listens on.")
-    PUBLIC_URL: str = setting("", address("http", "https"), "How people reach the inbox, for links in letters. Empty: http://HOST:PORT.")
-    SADA_HOME: Path = setting("var", Path, "Where everything that is kept lives: database, queue, uploads, secret key.")
-    DATABASE_URL: str = setting("", address("sqlite", "postgresql", "postgresql+psycopg"), "The database. Empty: SQLite in SADA_HOME.", secret=True)
-    REDIS_URL: str = setting("", address("redis", "rediss", "unix"), "Redis or Valkey. Empty: the embedded Valkey, started for you.", secret=True)
-    SMTP_URL: str = setting("", address("smtp", "smtps", "smtp+starttls"), "Where letters leave, smtp://user:password@host:587. Empty: kept, readable by an administrator.", secret=True)
+    PUBLIC_URL: str = setting(
+        "",
+        address("http", "https"),
+        "How people reach the inbox, for links in letters. Empty: http://HOST:PORT.",
+    )
+    SADA_HOME: Path = setting(
+        "var", Path, "Where everything that is kept lives: database, queue, uploads, secret key."
+    )
+    DATABASE_URL: str = setting(
+        "",
+        address("sqlite", "postgresql", "postgresql+psycopg"),
+        "The database. Empty: SQLite in SADA_HOME.",
+        secret=True,
+    )
+    REDIS_URL: str = setting(
+        "",
+        address("redis", "rediss", "unix"),
+        "Redis or Valkey. Empty: the embedded Valkey, started for you.",
+        secret=True,
+    )
+    SMTP_URL: str = setting(
+        "",
+        address("smtp", "smtps", "smtp+starttls"),
+        "Where letters leave, smtp://user:password@host:587. Empty: kept, readable by an administrator.",
+        secret=True,
+    )
     MAIL_FROM: str = setting("Sada <sada@localhost>", str, "Who letters are from.")
-    SECRET_KEY: str = setting("", str, "Signs sessions and links, and encrypts platform secrets. Empty: made once, kept in SADA_HOME.", secret=True)
-    DEFAULT_LOCALE: str = setting("fr", one_of(*LOCALES), "The language of who has not chosen one: fr, ar or en.")
+    SECRET_KEY: str = setting(
+        "",
+        str,
+        "Signs sessions and links, and encrypts platform secrets. Empty: made once, kept in SADA_HOME.",
+        secret=True,
+    )
+    DEFAULT_LOCALE: str = setting(
+        "fr", one_of(*LOCALES), "The language of who has not chosen one: fr, ar or en."
+    )
     TIMEZONE: str = setting("Africa/Tunis", str, "The time zone that times are shown in.")
     TEAM_NAME: str = setting("Sada", str, "The name that letters and public pages sign with.")
     WEB_PROCESSES: int = setting("2", whole(1, 64), "Web processes.")
-    WEB_THREADS: int = setting("24", whole(4, 1000), "Threads in each web process; half of them may hold live streams.")
+    WEB_THREADS: int = setting(
+        "24", whole(4, 1000), "Threads in each web process; half of them may hold live streams."
+    )
     WORKERS: int = setting("1", whole(1, 32), "Background workers.")
-    TRUSTED_PROXIES: int = setting("0", whole(0, 5), "How many reverse proxies stand in front and set X-Forwarded-For and -Proto.")
-    UNDO_SECONDS: int = setting("10", whole(0, 300), "How long a reply waits for an undo before it leaves.")
-    ESCALATION_REMINDER_HOURS: int = setting("4", whole(1, 720), "Hours until an escalation nobody took is reminded of, and then passed on.")
+    TRUSTED_PROXIES: int = setting(
+        "0",
+        whole(0, 5),
+        "How many reverse proxies stand in front and set X-Forwarded-For and -Proto.",
+    )
+    UNDO_SECONDS: int = setting(
+        "10", whole(0, 300), "How long a reply waits for an undo before it leaves."
+    )
+    ESCALATION_REMINDER_HOURS: int = setting(
+        "4",
+        whole(1, 720),
+        "Hours until an escalation nobody took is reminded of, and then passed on.",
+    )
     MAX_UPLOAD_MB: int = setting("512", whole(1, 10000), "The largest file that may be imported.")
-    RAW_EVENT_DAYS: int = setting("30", whole(1, 3650), "How many days an understood raw event is kept; one that failed is kept until it is dealt with.")
-    ALLOWED_PRIVATE_HOSTS: tuple = setting("", words, "Private hosts that call-backs and connectors may reach all the same, by name.")
-    COOKIE_SECURE: bool = setting("no", yes_or_no, "Send cookies over HTTPS only. Say yes behind HTTPS.")
-    LOG_LEVEL: str = setting("INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged.")
+    RAW_EVENT_DAYS: int = setting(
+        "30",
+        whole(1, 3650),
+        "How many days an understood raw event is kept; one that failed is kept until it is dealt with.",
+    )
+    ALLOWED_PRIVATE_HOSTS: tuple = setting(
+        "", words, "Private hosts that call-backs and connectors may reach all the same, by name."
+    )
+    COOKIE_SECURE: bool = setting(
+        "no", yes_or_no, "Send cookies over HTTPS only. Say yes behind HTTPS."
+    )
+    LOG_LEVEL: str = setting(
+        "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."
+    )
 
     @classmethod
     def from_environ(cls, environ, root=ROOT):
@@ -170,5 +222,9 @@ def read_dotenv(path):
     """KEY=VALUE lines of a file; quotes around a value and lines that start with # are dropped."""
     if not path.is_file():
         return {}
-    pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if re.match(r"\s*[A-Z_]+\s*=", line))
+    pairs = (
+        line.split("=", 1)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*[A-Z_]+\s*=", line)
+    )
     return {key.strip(): value.strip().strip("'\"") for key, value in pairs}

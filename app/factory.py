@@ -31,9 +31,16 @@ VIEWS = (
 def create_app(settings=None, **overrides):
     """One Sada, from settings (the environment's when none are given)."""
     settings = settings or Settings.from_environ(os.environ)
-    app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(
+        "app",
+        root_path=str(ROOT / "app"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
     app.config.from_mapping(flask_config(settings) | overrides)
-    logging.basicConfig(level=settings.LOG_LEVEL, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=settings.LOG_LEVEL, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     app.extensions["sada-bell"] = Bell()
     prepare_database(app)
     prepare_language(app)

@@ -41,7 +41,10 @@ def worker_seen():
 
 def at_head():
     folder = ScriptDirectory(current_app.extensions["migrate"].directory)
-    return MigrationContext.configure(db.session.connection()).get_current_revision() == folder.get_current_head()
+    return (
+        MigrationContext.configure(db.session.connection()).get_current_revision()
+        == folder.get_current_head()
+    )
 
 
 CHECKS = {

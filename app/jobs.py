@@ -52,8 +52,12 @@ class Task(db.Model):
     error = db.Column(Text)
 
     __table_args__ = (
-        Index("ix_tasks_due", "due_at", sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
-              postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
+        Index(
+            "ix_tasks_due",
+            "due_at",
+            sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
+        ),
         Index("ix_tasks_subject", "job", "subject_id"),
     )
 

@@ -17,7 +17,9 @@ def person(name, role, **more):
     """Someone who signs in with PASSWORD."""
     kept = db.session.query(Role).filter_by(name=role).first() or Role(name=role)
     more.setdefault("email", f"{name.lower()}@example.org")
-    user = User(name=name, roles=[kept], fs_uniquifier=f"{name}-{next(numbers)}", active=True, **more)
+    user = User(
+        name=name, roles=[kept], fs_uniquifier=f"{name}-{next(numbers)}", active=True, **more
+    )
     db.session.add(user)
     db.session.commit()
     return user
@@ -40,7 +42,13 @@ def post(channel, title="Réunion publique à Sidi Khiar"):
 
 def author(channel, name="Sami"):
     number = next(numbers)
-    row = Author(channel_id=channel.id, platform_id=f"author-{number}", name=name, handle=f"{name.lower()}{number}", written=1)
+    row = Author(
+        channel_id=channel.id,
+        platform_id=f"author-{number}",
+        name=name,
+        handle=f"{name.lower()}{number}",
+        written=1,
+    )
     db.session.add(row)
     db.session.commit()
     return row

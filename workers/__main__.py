@@ -26,7 +26,12 @@ def main():
         link.connection_pool.connection_kwargs.update(socket_timeout=None)
         queue = Queue(QUEUE, connection=link, serializer=JSONSerializer)
         worker = SimpleWorker(
-            [queue], connection=link, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=20, job_monitoring_interval=5
+            [queue],
+            connection=link,
+            serializer=JSONSerializer,
+            worker_ttl=30,
+            maintenance_interval=20,
+            job_monitoring_interval=5,
         )
         worker.work(logging_level="WARNING")
 

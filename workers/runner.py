@@ -93,7 +93,12 @@ def claim():
     """Take one due task for this worker, so that no other does."""
     due = (
         select(Task)
-        .where(Task.done_at.is_(None), Task.failed_at.is_(None), Task.claimed_at.is_(None), Task.due_at <= now())
+        .where(
+            Task.done_at.is_(None),
+            Task.failed_at.is_(None),
+            Task.claimed_at.is_(None),
+            Task.due_at <= now(),
+        )
         .order_by(Task.due_at)
         .limit(1)
     )

@@ -38,7 +38,9 @@ def looks(function):
 
 def release_lost():
     """Give back the tasks of workers that died; what may not run twice is told to its subject instead."""
-    claimed = select(Task).where(Task.done_at.is_(None), Task.failed_at.is_(None), Task.claimed_at.is_not(None))
+    claimed = select(Task).where(
+        Task.done_at.is_(None), Task.failed_at.is_(None), Task.claimed_at.is_not(None)
+    )
     for task in db.session.scalars(claimed.with_for_update(skip_locked=True).limit(200)):
         if lost(task):
             release(task)

@@ -44,7 +44,13 @@ class Kind(StrEnum):
 def record(comment, kind, *, by=None, rule=None, **details):
     """Write down one thing that happened, make the comment's version new, and tell the open screens."""
     comment.version += 1
-    activity = Activity(comment_id=comment.id, kind=str(kind), by_id=by.id if by else None, rule=rule, details=details)
+    activity = Activity(
+        comment_id=comment.id,
+        kind=str(kind),
+        by_id=by.id if by else None,
+        rule=rule,
+        details=details,
+    )
     db.session.add(activity)
     db.session.flush()
     announce("comment-changed", [comment.id], version=comment.version)

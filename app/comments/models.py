@@ -156,7 +156,9 @@ class Activity(db.Model):
     details = db.Column(JSON, nullable=False, default=dict)
     # What takes it back, when it was taken back.
     undone_at = db.Column(UTCDateTime)
-    comment = db.relationship(Comment, backref=db.backref("activities", order_by="Activity.id", passive_deletes=True))
+    comment = db.relationship(
+        Comment, backref=db.backref("activities", order_by="Activity.id", passive_deletes=True)
+    )
     by = db.relationship("User")
     __table_args__ = (
         Index("ix_activities_comment", "comment_id", "id"),

@@ -14,7 +14,10 @@ HISTORY_MOST = 200
 def get_comment(comment_id):
     """One comment with what its pane always shows, or a 404."""
     wanted = select(Comment).options(
-        joinedload(Comment.channel), joinedload(Comment.post), joinedload(Comment.author), joinedload(Comment.assignee)
+        joinedload(Comment.channel),
+        joinedload(Comment.post),
+        joinedload(Comment.author),
+        joinedload(Comment.assignee),
     )
     return db.session.scalar(wanted.where(Comment.id == comment_id)) or abort(404)
 
@@ -27,7 +30,9 @@ def hold(comment_id):
 
 def thread_of(comment):
     """The comments of one thread, oldest first, capped."""
-    wanted = select(Comment).options(joinedload(Comment.author)).order_by(Comment.id).limit(THREAD_MOST)
+    wanted = (
+        select(Comment).options(joinedload(Comment.author)).order_by(Comment.id).limit(THREAD_MOST)
+    )
     return db.session.scalars(
         wanted.where(Comment.channel_id == comment.channel_id, Comment.thread == comment.thread)
     ).all()
@@ -35,5 +40,7 @@ def thread_of(comment):
 
 def history_of(comment):
     """What happened to one comment, newest first, capped."""
-    wanted = select(Activity).options(joinedload(Activity.by)).where(Activity.comment_id == comment.id)
+    wanted = (
+        select(Activity).options(joinedload(Activity.by)).where(Activity.comment_id == comment.id)
+    )
     return db.session.scalars(wanted.order_by(Activity.id.desc()).limit(HISTORY_MOST)).all()

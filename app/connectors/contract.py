@@ -152,7 +152,10 @@ class Connector:
     body_limit = 1024 * 1024
 
     def __init__(self, settings=None, secrets=None):
-        self.set = {**{s.name: s.default for s in self.settings if not s.secret}, **(settings or {})}
+        self.set = {
+            **{s.name: s.default for s in self.settings if not s.secret},
+            **(settings or {}),
+        }
         self.secrets = secrets or {}
 
     def verify(self, delivery):

@@ -13,7 +13,9 @@ class Escalation(db.Model):
 
     __tablename__ = "escalations"
     id = db.Column(BigId, primary_key=True)
-    comment_id = db.Column(BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), nullable=False, index=True)
+    comment_id = db.Column(
+        BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), nullable=False, index=True
+    )
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     to_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     reason = db.Column(Text, nullable=False)
@@ -32,14 +34,22 @@ class Escalation(db.Model):
     settled_as = db.Column(String(8))
     settlement = db.Column(Text)
     withdrawn_at = db.Column(UTCDateTime)
-    comment = db.relationship("Comment", backref=db.backref("escalations", order_by="Escalation.id", passive_deletes=True))
+    comment = db.relationship(
+        "Comment", backref=db.backref("escalations", order_by="Escalation.id", passive_deletes=True)
+    )
     by = db.relationship("User", foreign_keys=[by_id])
     to = db.relationship("User", foreign_keys=[to_id])
     taken_by = db.relationship("User", foreign_keys=[taken_by_id])
     settled_by = db.relationship("User", foreign_keys=[settled_by_id])
     __table_args__ = (
         # One open escalation a comment, whoever asks at the same moment.
-        Index("uq_escalations_open", "comment_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "uq_escalations_open",
+            "comment_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
     )
 
     @property

@@ -21,7 +21,12 @@ class RawEvent(db.Model):
     channel = db.relationship("Channel")
     __table_args__ = (
         UniqueConstraint("channel_id", "fingerprint"),
-        Index("ix_raw_events_waiting", "id", sqlite_where=text("processed_at IS NULL"), postgresql_where=text("processed_at IS NULL")),
+        Index(
+            "ix_raw_events_waiting",
+            "id",
+            sqlite_where=text("processed_at IS NULL"),
+            postgresql_where=text("processed_at IS NULL"),
+        ),
         Index("ix_raw_events_received", "received_at"),
     )
 
@@ -42,7 +47,15 @@ class Refusal(db.Model):
     item = db.Column(Text, nullable=False, default="")
     at = db.Column(UTCDateTime, nullable=False, default=now)
     replayed_at = db.Column(UTCDateTime)
-    __table_args__ = (Index("ix_refusals_open", "channel_id", "id", sqlite_where=text("replayed_at IS NULL"), postgresql_where=text("replayed_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_refusals_open",
+            "channel_id",
+            "id",
+            sqlite_where=text("replayed_at IS NULL"),
+            postgresql_where=text("replayed_at IS NULL"),
+        ),
+    )
 
 
 class Import(db.Model):
@@ -50,7 +63,9 @@ class Import(db.Model):
 
     __tablename__ = "imports"
     id = db.Column(db.Integer, primary_key=True)
-    channel_id = db.Column(db.ForeignKey("channels.id", ondelete="CASCADE"), nullable=False, index=True)
+    channel_id = db.Column(
+        db.ForeignKey("channels.id", ondelete="CASCADE"), nullable=False, index=True
+    )
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     file_name = db.Column(String(255), nullable=False)
     # Where the file is kept, under SADA_HOME/uploads.

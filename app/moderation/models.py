@@ -21,7 +21,9 @@ class Measure(db.Model):
     task_id = db.Column(db.ForeignKey("tasks.id", ondelete="SET NULL"))
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
     done_at = db.Column(UTCDateTime)
-    comment = db.relationship("Comment", backref=db.backref("measures", order_by="Measure.id", passive_deletes=True))
+    comment = db.relationship(
+        "Comment", backref=db.backref("measures", order_by="Measure.id", passive_deletes=True)
+    )
     by = db.relationship("User")
     task = db.relationship("Task")
     __table_args__ = (Index("ix_measures_comment", "comment_id", "id"),)

@@ -22,7 +22,12 @@ class Reply(db.Model):
     sent_at = db.Column(UTCDateTime)
     # What the platform calls our answer, so that it is known when it comes back to us.
     platform_id = db.Column(String(400))
-    comment = db.relationship("Comment", backref=db.backref("replies", order_by="Reply.id", passive_deletes=True))
+    comment = db.relationship(
+        "Comment", backref=db.backref("replies", order_by="Reply.id", passive_deletes=True)
+    )
     by = db.relationship("User")
     task = db.relationship("Task")
-    __table_args__ = (Index("ix_replies_comment", "comment_id", "id"), Index("ix_replies_sent", "sent_at"))
+    __table_args__ = (
+        Index("ix_replies_comment", "comment_id", "id"),
+        Index("ix_replies_sent", "sent_at"),
+    )

@@ -23,8 +23,12 @@ class Tagging(db.Model):
 
     __tablename__ = "taggings"
     tag_id = db.Column(db.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True)
-    comment_id = db.Column(BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True)
+    comment_id = db.Column(
+        BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     at = db.Column(UTCDateTime, nullable=False, default=now)
     tag = db.relationship(Tag)
-    comment = db.relationship("Comment", backref=db.backref("taggings", order_by="Tagging.at", passive_deletes=True))
+    comment = db.relationship(
+        "Comment", backref=db.backref("taggings", order_by="Tagging.at", passive_deletes=True)
+    )

@@ -28,7 +28,9 @@ class Place(db.Model):
 
     __tablename__ = "places"
     territory_id = db.Column(db.ForeignKey("territories.id", ondelete="CASCADE"), primary_key=True)
-    comment_id = db.Column(BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True)
+    comment_id = db.Column(
+        BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     # Named by the comment itself (true), or carried as the parent of a place it names.
     named = db.Column(db.Boolean, nullable=False, default=True)
     territory = db.relationship(Territory)
