@@ -16,6 +16,7 @@ class Kind(StrEnum):
     REPLY_UNSURE = "reply-unsure"
     REPLY_TAKEN_BACK = "reply-taken-back"
     NOTED = "noted"
+    NOTE_TAKEN_BACK = "note-taken-back"
     TAGGED = "tagged"
     UNTAGGED = "untagged"
     ASSIGNED = "assigned"

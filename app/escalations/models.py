@@ -24,6 +24,8 @@ class Escalation(db.Model):
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
     # The signed buttons of letters written before this moment no longer open anything.
     links_from = db.Column(UTCDateTime, nullable=False, default=now)
+    # When the letter to whom it is handed was written; none while it waits for an undo.
+    written_at = db.Column(UTCDateTime)
     reminded_at = db.Column(UTCDateTime)
     passed_on_at = db.Column(UTCDateTime)
     taken_at = db.Column(UTCDateTime)

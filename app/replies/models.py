@@ -20,6 +20,8 @@ class Reply(db.Model):
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
     leaves_at = db.Column(UTCDateTime)
     sent_at = db.Column(UTCDateTime)
+    # The form it was written in, known by its own mark: sent twice, it is one reply.
+    token = db.Column(String(40), unique=True)
     # What the platform calls our answer, so that it is known when it comes back to us.
     platform_id = db.Column(String(400))
     comment = db.relationship(

@@ -577,6 +577,7 @@ def upgrade():
         sa.Column("urgency", sa.String(length=8), nullable=False),
         sa.Column("made_at", app.lib.clock.UTCDateTime(), nullable=False),
         sa.Column("links_from", app.lib.clock.UTCDateTime(), nullable=False),
+        sa.Column("written_at", app.lib.clock.UTCDateTime(), nullable=True),
         sa.Column("reminded_at", app.lib.clock.UTCDateTime(), nullable=True),
         sa.Column("passed_on_at", app.lib.clock.UTCDateTime(), nullable=True),
         sa.Column("taken_at", app.lib.clock.UTCDateTime(), nullable=True),
@@ -744,6 +745,7 @@ def upgrade():
         sa.Column("made_at", app.lib.clock.UTCDateTime(), nullable=False),
         sa.Column("leaves_at", app.lib.clock.UTCDateTime(), nullable=True),
         sa.Column("sent_at", app.lib.clock.UTCDateTime(), nullable=True),
+        sa.Column("token", sa.String(length=40), nullable=True),
         sa.Column("platform_id", sa.String(length=400), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_id"], ["users.id"], name=op.f("fk_replies_by_id_users"), ondelete="SET NULL"
@@ -758,6 +760,7 @@ def upgrade():
             ["task_id"], ["tasks.id"], name=op.f("fk_replies_task_id_tasks"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
+        sa.UniqueConstraint("token", name=op.f("uq_replies_token")),
     )
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_replies_by_id"), ["by_id"], unique=False)
