@@ -2,7 +2,6 @@
 
 from flask_babel import Babel
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import BigInteger, Integer, MetaData
@@ -20,6 +19,5 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 db = SQLAlchemy(metadata=MetaData(naming_convention=NAMES))
 migrate = Migrate(render_as_batch=True, compare_type=True)
-security = Security()
 csrf = CSRFProtect()
 babel = Babel()
