@@ -1,0 +1,49 @@
+"""Change a comment's fields so that the change can be taken back, as long as nobody changed them since."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.comments.activity import record
+from app.lib.errors import Changed
+
+MOMENTS = ("snoozed_until", "resolved_at")
+
+
+def change(comment, kind, to, /, *, by=None, rule=None, **details):
+    """Give fields new values, and keep the old ones with the activity."""
+    before = picture(comment, to)
+    for name, value in to.items():
+        setattr(comment, name, value)
+    after = picture(comment, to)
+    return record(comment, kind, by=by, rule=rule, before=before, after=after, **details)
+
+
+def restore(comment, activity, kind, *, by=None, **details):
+    """Give fields the values from before an activity, and say so as another one."""
+    if not untouched(comment, activity):
+        raise Changed(_("Somebody changed this comment since. Here is how it stands now."))
+    return change(comment, kind, values_before(activity), by=by, undo_of=activity.id, **details)
+
+
+def untouched(comment, activity):
+    """Whether the fields still have the values that an activity gave them."""
+    after = activity.details["after"]
+    return picture(comment, after) == after
+
+
+def values_before(activity):
+    before = activity.details["before"]
+    return {name: unpacked(name, value) for name, value in before.items()}
+
+
+def picture(comment, names):
+    return {name: packed(getattr(comment, name)) for name in names}
+
+
+def packed(value):
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def unpacked(name, value):
+    return datetime.fromisoformat(value) if value and name in MOMENTS else value
