@@ -10,6 +10,7 @@ CHECKS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "types": ("mypy",),
     "templates": ("djlint", "templates", "--lint", "--quiet"),
+    "settings": ("commands.settings_page",),
     "licences": ("commands.licences",),
     "translations": ("commands.catalogues",),
 }
