@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from config import Settings
 from tests.small_family import NAMES, pid_of
 from workers import valkey
 from workers.child import FIRST_PAUSE, LONGEST_PAUSE, Child
 from workers.family import Failed, Family
+from workers.supervisor import start_queue
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -170,6 +172,19 @@ def family():
     signal.set_wakeup_fd(-1)
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+def test_a_valkey_that_cannot_read_what_it_kept_begins_anew(family, embedded, tmp_path):
+    log = tmp_path / "valkey" / "appendonlydir"
+    log.mkdir(parents=True)
+    (log / "appendonly.aof.manifest").write_bytes(b"\0" * 512)
+    environ = {"SADA_HOME": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
+    settings = Settings.from_environ(environ)
+
+    start_queue(family, embedded, settings)
+
+    assert valkey.answers(tmp_path / "valkey.sock")
+    assert len(list(tmp_path.glob("valkey-unreadable-*/appendonlydir"))) == 1
 
 
 @pytest.fixture

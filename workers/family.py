@@ -38,6 +38,9 @@ class Family:
             child.start()
             self.expected.append(child)
 
+    def forget(self, child):
+        self.expected.remove(child)
+
     def watch(self, until=lambda: False, every=1.0, first=False):
         """Keep the children alive until something holds; at the first start a death is a failure."""
         while not until():

