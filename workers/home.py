@@ -18,6 +18,7 @@ def claim(home):
     The first lock is the supervisor's own. The second is handed down to every child, so that a new
     start waits for the last process of a run that was killed.
     """
+    os.umask(0o077)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     own = open_lock(home / "supervisor.lock")

@@ -1,5 +1,6 @@
 """How the web is served: gunicorn reads its settings here, `gunicorn -c python:workers.web wsgi:app`."""
 
+import logging
 import os
 
 from config import Settings
@@ -33,7 +34,9 @@ def on_starting(server):
     from app.extensions import db
     from app.lib.transaction import transaction
 
-    with server.app.wsgi().app_context():
+    app = server.app.wsgi()
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with app.app_context():
         upgrade()
         with transaction():
             link = setup_link()
