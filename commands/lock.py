@@ -3,8 +3,9 @@
 import os
 import shutil
 import subprocess
+import sys
 
-from commands.environment import DEV_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Unready, prepare
+from commands.environment import DEV_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Unready
 from commands.package_index import as_uv_settings
 
 # No address in the files: each machine has its own. Universal: one file for every system and Python.
@@ -15,7 +16,6 @@ OPTIONS = (
 
 def write(arguments):
     """Resolve both files; `./run lock --upgrade` also takes newer versions where the pins allow."""
-    prepare(RUNTIME_LOCK)
     uv = shutil.which("uv") or shutil.which("uv", path=PYTHON.parent)
     if not uv:
         raise Unready("Writing the lock files needs uv. Install it, for example: pip install uv")
@@ -27,7 +27,8 @@ def write(arguments):
 def resolve(uv, lock, arguments):
     source = lock.with_suffix(".in").name
     command = [uv, "pip", "compile", *OPTIONS.split(), *arguments, source, "-o", lock.name]
-    reach = {**os.environ, **as_uv_settings(PYTHON, os.environ)}
+    python = PYTHON if PYTHON.exists() else sys.executable
+    reach = {**os.environ, **as_uv_settings(python, os.environ)}
     done = subprocess.run(command, cwd=ROOT, env=reach, stdout=subprocess.DEVNULL)
     if done.returncode:
         raise Unready(f"{lock.name} could not be resolved: what is above says why.")
