@@ -13,6 +13,8 @@ OPTIONS = (
     "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"
 )
 
+WHOLE_INDEX = {"UV_INDEX_URL", "UV_INSECURE_HOST", "SSL_CERT_FILE"}
+
 
 def write(arguments):
     """Resolve both files; `./run lock --upgrade` also takes newer versions where the pins allow."""
@@ -28,7 +30,9 @@ def resolve(uv, lock, arguments):
     source = lock.with_suffix(".in").name
     command = [uv, "pip", "compile", *OPTIONS.split(), *arguments, source, "-o", lock.name]
     python = PYTHON if PYTHON.exists() else sys.executable
-    reach = {**os.environ, **as_uv_settings(python, os.environ)}
+    asked = as_uv_settings(python, os.environ)
+    # The whole index alone: a shelf with some of the files would hide the hashes of the others.
+    reach = {**os.environ, **{name: asked[name] for name in WHOLE_INDEX & asked.keys()}}
     done = subprocess.run(command, cwd=ROOT, env=reach, stdout=subprocess.DEVNULL)
     if done.returncode:
         raise Unready(f"{lock.name} could not be resolved: what is above says why.")
