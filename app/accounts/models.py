@@ -47,7 +47,8 @@ class User(db.Model, UserMixin):
     login_count = db.Column(db.Integer)
     # Whom escalations go to next when the one before did not take them: lowest first, none is never.
     on_call = db.Column(db.Integer)
-    roles = db.relationship(Role, secondary=users_roles, lazy="joined")
+    # Not joined: a query that joins users to its rows would have to make them unique again.
+    roles = db.relationship(Role, secondary=users_roles, lazy="selectin")
 
     @property
     def role(self):
