@@ -1,0 +1,39 @@
+"""Keep a word among moderators."""
+
+from flask_babel import gettext as _
+
+from app.comments.activity import Kind, record
+from app.comments.undo import takes_back
+from app.comments.words import becomes
+from app.extensions import db
+from app.lib.errors import Refused
+from app.lib.text import clean
+from app.notes.models import Note
+
+LONGEST = 8000
+
+
+@becomes("note")
+def note(comment, text, *, by, rule=None):
+    """Leave a word about a comment that only the team reads."""
+    text = clean(text)
+    if not text:
+        raise Refused(_("Write something first."))
+    if len(text) > LONGEST:
+        raise Refused(_("A note can have at most %(most)s characters.", most=LONGEST))
+    kept = Note(comment_id=comment.id, by_id=by.id if by else None, text=text)
+    db.session.add(kept)
+    db.session.flush()
+    db.session.expire(comment, ["notes"])
+    return record(comment, Kind.NOTED, by=by, rule=rule, note_id=kept.id)
+
+
+@takes_back(Kind.NOTED)
+def take_back_note(comment, activity, *, by):
+    kept = db.session.get(Note, activity.details["note_id"])
+    if kept is None:
+        raise Refused(_("This note is no longer there."))
+    db.session.delete(kept)
+    db.session.flush()
+    db.session.expire(comment, ["notes"])
+    return record(comment, Kind.NOTE_TAKEN_BACK, by=by, undo_of=activity.id)
