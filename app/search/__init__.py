@@ -1,1 +1,1 @@
-"""The query language: text, Query, URL, SQL."""
+"""The query language: what a moderator types to find comments, as text, as a value, as SQL and as a test."""

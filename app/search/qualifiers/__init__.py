@@ -1,0 +1,1 @@
+"""The qualifiers, by kind; app/search/grammar.py puts them together."""

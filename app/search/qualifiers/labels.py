@@ -1,0 +1,127 @@
+"""`label:toxic>0.8` what the classifier thinks, and how sure it is."""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, exists, false, not_
+
+from app.classifier.labels import LABELS
+from app.comments.models import Comment, Prediction
+from app.lib.text import normalise
+from app.search.leads import rows_of
+from app.search.problems import Odd, nearest
+
+# Predictions are kept from a tenth on: what is below counts as nothing at all.
+KEPT_FROM = 100
+_VALUE = re.compile(
+    r"(?P<label>[^<>=]+)(?:(?P<sign>[<>]=?|=)(?P<score>\d{0,3}(?:[.,]\d{1,6})?)(?P<percent>%?))?"
+)
+
+
+def read(typed):
+    """`toxic`, `toxic>0.8`, `toxic<50%`: the label's name, and how sure in the one way it is kept."""
+    said = _VALUE.fullmatch(typed.replace(" ", ""))
+    known = {normalise(word): name for name in LABELS for word in (name, str(LABELS[name]))}
+    name = known.get(normalise(said["label"])) if said else None
+    if not name:
+        label = said["label"] if said else typed
+        raise Odd(*(label_name for label_name in nearest(label, LABELS)))
+    if not said["sign"]:
+        return name
+    return f"{name}{said['sign']}{plain(thousandths(said['score'], said['percent'], name))}"
+
+
+def thousandths(score, percent, name):
+    try:
+        value = float(score.replace(",", ".")) / (100 if percent else 1)
+    except ValueError:
+        value = 2
+    if not 0 <= value <= 1:
+        raise Odd(f"{name}>0.8")
+    return round(value * 1000)
+
+
+def plain(number):
+    return f"{number / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def sure_of(name):
+    """From which score, in thousandths, a label counts."""
+    return round(LABELS[name].threshold * 1000)
+
+
+def parts(value):
+    """(label, lowest, highest) in thousandths; None where there is no such end."""
+    said = _VALUE.fullmatch(value)
+    name, sign = said["label"], said["sign"]
+    if not sign:
+        return name, sure_of(name), None
+    score = round(float(said["score"]) * 1000)
+    low = {">": score + 1, ">=": score, "=": score}.get(sign)
+    high = {"<": score - 1, "<=": score, "=": score}.get(sign)
+    return name, low, high
+
+
+def score_of(comment, name):
+    """A comment's score of one label as the index keeps it."""
+    score = round(1000 * ((comment.scores or {}).get(name) or 0))
+    return score if score >= KEPT_FROM else 0
+
+
+def at_least(name, low):
+    """Comments whose score is at least this, where this is more than nothing."""
+    return exists().where(
+        Prediction.label == name, Prediction.comment_id == Comment.id, Prediction.score >= low
+    )
+
+
+def is_at_least(comment, name, low):
+    return comment.triaged_at is not None and score_of(comment, name) >= low
+
+
+def clause(value, asking):
+    name, low, high = parts(value)
+    asked = [Comment.triaged_at.is_not(None)]
+    if low is not None and low > 0:
+        asked.append(at_least(name, low))
+    if high is not None and high < 0:
+        return false()
+    if high is not None and high < 1000:
+        asked.append(not_(at_least(name, high + 1)))
+    return and_(*asked)
+
+
+def test(value, comment, asking):
+    name, low, high = parts(value)
+    if comment.triaged_at is None:
+        return False
+    score = score_of(comment, name)
+    return (low is None or score >= low) and (high is None or score <= high)
+
+
+def lead(value, asking, statuses):
+    name, low, high = parts(value)
+    if low is None or low < 1:
+        return None
+    return rows_of(Prediction, lambda p: p.label == name, lambda p: p.score >= low)
+
+
+def offer(typed, asking):
+    start = normalise(typed)
+    for name, label in LABELS.items():
+        if any(normalise(word).startswith(start) for word in (name, str(label))):
+            yield name, label.title
+
+
+QUALIFIERS = (
+    {
+        "name": "label",
+        "about": _l("what the classifier thinks, as in label:toxic>0.8"),
+        "aliases": ("libellé", "تصنيف"),
+        "read": read,
+        "offer": offer,
+        "clause": clause,
+        "test": test,
+        "lead": lead,
+    },
+)

@@ -1,0 +1,161 @@
+"""`before:` `after:` `older:` `newer:` when a comment was written."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from app.comments.models import Comment
+from app.lib.clock import microseconds
+from app.lib.text import normalise
+from app.search.leads import between
+from app.search.problems import Odd
+from app.search.qualifiers.choice import Choice, Choices
+
+DAYS = Choices(
+    Choice("today", _l("the day it is"), ("aujourd'hui", "auj", "اليوم")),
+    Choice("yesterday", _l("the day before"), ("hier", "أمس", "البارح")),
+)
+_BACK = {"today": 0, "yesterday": 1}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:t(\d{1,2}):(\d{2}))?)?)?")
+_LOCAL_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_AGE = re.compile(r"(\d{1,5})(min|h|d|j|w|s|mo|m|y|a)")
+_UNIT = {"j": "d", "s": "w", "m": "mo", "a": "y"}
+_SPAN = {
+    "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1),
+    "w": timedelta(days=7), "mo": timedelta(days=30), "y": timedelta(days=365),
+}  # fmt: skip
+AGES = ("1h", "24h", "7d", "30d")
+
+
+def read_moment(typed):
+    """A day, a month, a year, a day and an hour, today, yesterday, or an age."""
+    word = normalise(typed)
+    if word in DAYS.by_word:
+        return DAYS.by_word[word]
+    if local := _LOCAL_DATE.fullmatch(word):
+        word = f"{local[3]}-{local[2]}-{local[1]}"
+    if said := _DATE.fullmatch(word):
+        return written(said)
+    try:
+        return read_age(typed)
+    except Odd:
+        raise Odd(kind="date") from None
+
+
+def written(said):
+    year, month, day, hour, minute = (part and int(part) for part in said.groups())
+    try:
+        moment = datetime(year, month or 1, day or 1, hour or 0, minute or 0)
+    except ValueError:
+        raise Odd(kind="date") from None
+    if not 1 < year < 9999:
+        raise Odd(kind="date")
+    shape = (
+        "%Y-%m-%dT%H:%M" if hour is not None else "%Y-%m-%d" if day else "%Y-%m" if month else "%Y"
+    )
+    return moment.strftime(shape).zfill(4)
+
+
+def read_age(typed):
+    said = _AGE.fullmatch(normalise(typed).replace(" ", ""))
+    if not said:
+        raise Odd(kind="age")
+    return f"{int(said[1])}{_UNIT.get(said[2], said[2])}"
+
+
+def moment(value, asking):
+    """The moment a value begins, where the team lives."""
+    if age := _AGE.fullmatch(value):
+        return moment_ago(int(age[1]) * _SPAN[age[2]], asking)
+    if value in _BACK:
+        day = asking.at.astimezone(asking.zone).date() - timedelta(days=_BACK[value])
+        return datetime.combine(day, time(), asking.zone)
+    numbers = [int(part) for part in re.split(r"[-T:]", value)]
+    return datetime(
+        *(numbers + [1, 1][len(numbers) - 1 :] if len(numbers) < 3 else numbers), tzinfo=asking.zone
+    )
+
+
+def moment_ago(age, asking):
+    try:
+        return asking.at - age
+    except OverflowError:
+        return datetime.min.replace(year=2, tzinfo=asking.zone)
+
+
+def since(value, asking):
+    return microseconds(moment(value, asking)), None
+
+
+def until(value, asking):
+    return None, microseconds(moment(value, asking))
+
+
+def offer_moment(typed, asking):
+    yield from DAYS.offer(typed)
+    today = asking.at.astimezone(asking.zone).date()
+    for days in (7, 30):
+        yield f"{today - timedelta(days=days)}", ""
+
+
+def offer_age(typed, asking):
+    return ((age, "") for age in AGES if age.startswith(normalise(typed)))
+
+
+def entry(name, about, *aliases, read, span, offer):
+    def test(value, comment, asking):
+        low, high = span(value, asking)
+        return (low is None or comment.id >= low) and (high is None or comment.id < high)
+
+    def clause(value, asking):
+        (condition,) = between(Comment.id, *span(value, asking))
+        return condition
+
+    return {
+        "name": name, "about": about, "aliases": aliases, "read": read, "span": span,
+        "clause": clause, "test": test, "offer": offer,
+    }  # fmt: skip
+
+
+QUALIFIERS = (
+    entry(
+        "before",
+        _l("written before a day"),
+        "avant",
+        "قبل",
+        read=read_moment,
+        span=until,
+        offer=offer_moment,
+    ),
+    entry(
+        "after",
+        _l("written on a day or since"),
+        "après",
+        "depuis",
+        "since",
+        "بعد",
+        "منذ",
+        read=read_moment,
+        span=since,
+        offer=offer_moment,
+    ),
+    entry(
+        "older",
+        _l("written longer ago than, as in older:24h"),
+        "ancien",
+        "أقدم",
+        read=read_age,
+        span=until,
+        offer=offer_age,
+    ),
+    entry(
+        "newer",
+        _l("written less long ago than, as in newer:7d"),
+        "récent",
+        "أحدث",
+        read=read_age,
+        span=since,
+        offer=offer_age,
+    ),
+)

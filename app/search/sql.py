@@ -1,0 +1,105 @@
+"""Finds the comments of a query: a page of ids, how many there are, which of some match."""
+
+from heapq import merge
+from itertools import groupby, islice
+
+from sqlalchemy import any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.selectable import Join
+
+from app.comments.models import Comment
+from app.extensions import BigId, db
+from app.search.asking import ask
+from app.search.leads import between
+from app.search.plan import everything, plan
+from app.search.words import on_sqlite
+
+COMMENTS = Comment.__table__
+# How far along each side one looks to tell which is the rarest here.
+REACH = 400
+
+
+def select_ids(query, user=None, *, before=None, limit=50, asking=None):
+    """The ids of the newest comments that match, from the id `before` back, newest first."""
+    asking = asking or ask(query, user)
+    wanted = plan(query, asking, before)
+    pages = [run(found.limit(limit)) for found in statements(wanted)]
+    newest_first = merge(*pages, reverse=True) if len(pages) > 1 else pages[0]
+    return [number for number, _same in islice(groupby(newest_first), limit)]
+
+
+def count(query, user=None, *, cap=1000, asking=None):
+    """How many comments match, counted up to one more than `cap`."""
+    asking = asking or ask(query, user)
+    found = statements(plan(query, asking))
+    if len(found) > 1:
+        return len(select_ids(query, limit=cap + 1, asking=asking))
+    some = found[0].order_by(None).limit(cap + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some))
+
+
+def among(query, ids, user=None, *, asking=None):
+    """Which of these comments match, as a set."""
+    asking = asking or ask(query, user)
+    return set(run(these(ids).where(plan(query, asking).where))) if ids else set()
+
+
+def statements(wanted):
+    """One statement for each stretch of the side that is read; on PostgreSQL its planner chooses."""
+    if not on_sqlite():
+        found = select(COMMENTS.c.id).where(
+            wanted.where, *between(COMMENTS.c.id, wanted.low, wanted.high)
+        )
+        return [found.order_by(COMMENTS.c.id.desc())]
+    return [led(arm, wanted) for arm in rarest(wanted)]
+
+
+def led(arm, wanted):
+    """The comments of a stretch that match, newest first."""
+    found = select(arm.id).select_from(Led(arm.table, COMMENTS, COMMENTS.c.id == arm.id))
+    found = found.where(*arm.where, *between(arm.id, wanted.low, wanted.high), wanted.where)
+    return (found.distinct() if arm.doubled else found).order_by(arm.id.desc())
+
+
+def rarest(wanted):
+    """The side whose rows lie furthest apart from here on back: it has the fewest to look at."""
+    sides = wanted.leads or (everything(),)
+    if len(sides) == 1:
+        return sides[0]
+    return min(sides, key=lambda side: nearness(side, wanted))
+
+
+def nearness(side, wanted):
+    """The id that one arrives at along a side; 0 when it ends before."""
+    reached = 0
+    for arm in side:
+        along = arm.ids(wanted.low, wanted.high).offset(REACH // len(side)).limit(1)
+        reached = max(reached, db.session.scalar(along) or 0)
+    return reached
+
+
+def these(ids):
+    """Comments by their ids, whatever else is asked of them."""
+    if not on_sqlite():
+        kept = bindparam("ids", list(ids), type_=ARRAY(BigId))
+        return select(COMMENTS.c.id).where(COMMENTS.c.id == any_(kept))
+    asked = func.json_each(f"[{','.join(map(str, ids))}]").table_valued("value").alias("lead")
+    return select(COMMENTS.c.id).select_from(Led(asked, COMMENTS, COMMENTS.c.id == asked.c.value))
+
+
+def run(statement):
+    return db.session.scalars(statement).all()
+
+
+class Led(Join):
+    """A join whose left side leads: SQLite would otherwise guess, without knowing how many rows there are."""
+
+    inherit_cache = True
+
+
+@compiles(Led)
+def write_led(join, compiler, asfrom=False, **more):
+    left = compiler.process(join.left, asfrom=True, **more)
+    right = compiler.process(join.right, asfrom=True, **more)
+    return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **more)}"

@@ -1,0 +1,103 @@
+"""A small inbox with a little of everything, the same on every run."""
+
+import random
+from datetime import timedelta
+
+from app.comments.models import Prediction
+from app.escalations.models import Escalation
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.text import normalise
+from app.notes.models import Note
+from app.replies.models import Reply
+from app.tags.models import Tag, Tagging
+from app.territories.models import Place, Territory
+from tests import cast
+
+WORDS = "ماء الماء مقطوع طريق وينكم eau école route coupée water please 3aslema barcha 2026 l'eau".split()
+LANGS, SCRIPTS = ("fr", "ar", "en", "tn", "mixed", ""), ("arab", "latn", "mixed", "")
+TAGS = ("eau", "Route rurale", "مدرسة")
+
+
+class House:
+    """Who and what the random comments are made of."""
+
+    def __init__(self, seed=7, size=120):
+        self.dice = random.Random(seed)
+        self.people = [cast.person("Leila", "moderator"), cast.person("Nadia", "lead")]
+        self.channels = [cast.channel(name=name) for name in ("Page de PACT", "Mairie")]
+        self.authors = [cast.author(c, name) for c in self.channels for name in ("Sami", "Olfa B")]
+        self.posts = [cast.post(channel) for channel in self.channels]
+        self.tags = self.keep([Tag(name=name, key=normalise(name)) for name in TAGS])
+        self.places = self.keep(
+            [Territory(code=c, kind="governorate", name_fr=n, name_ar=a, key=normalise(n))
+             for c, n, a in (("23", "Le Kef", "الكاف"), ("24", "Siliana", "سليانة"))]
+        )  # fmt: skip
+        self.comments = [self.comment(number) for number in range(size)]
+
+    def keep(self, rows):
+        db.session.add_all(rows)
+        db.session.commit()
+        return rows
+
+    def maybe(self, chance, value, otherwise=None):
+        return value if self.dice.random() < chance else otherwise
+
+    def comment(self, number):
+        dice = self.dice
+        written = now() - timedelta(hours=number * 5, minutes=dice.random() * 60)
+        scores = {label: round(dice.random(), 3) for label in ("toxic", "question", "urgent")}
+        row = cast.comment(
+            dice.choice(self.channels),
+            " ".join(dice.choices(WORDS, k=dice.randint(1, 5))),
+            created_at=written,
+            author_id=self.maybe(0.8, dice.choice(self.authors).id),
+            post_id=self.maybe(0.5, dice.choice(self.posts).id),
+            parent_platform_id=self.maybe(0.3, "above"),
+            lang=dice.choice(LANGS),
+            state=self.maybe(
+                0.7, "visible", dice.choice(["hidden", "pending", "spam", "deleted", "gone"])
+            ),
+            status=dice.choice(["open", "done", "snoozed"]),
+            assignee_id=self.maybe(0.4, dice.choice(self.people).id),
+            is_spam=dice.random() < 0.1,
+            by_us=dice.random() < 0.1,
+            edited_at=self.maybe(0.2, written),
+            answered_at=self.maybe(0.3, now()),
+            triaged_at=self.maybe(0.8, now()),
+            toxic=dice.random() < 0.3,
+            priority=dice.random() < 0.3,
+        )
+        if row.triaged_at:
+            row.scores = scores
+            self.sort(row, scores)
+        self.touch(row)
+        db.session.commit()
+        return row
+
+    def sort(self, row, scores):
+        for label, score in scores.items():
+            if round(score * 1000) >= 100:
+                db.session.add(
+                    Prediction(label=label, comment_id=row.id, score=round(score * 1000))
+                )
+
+    def touch(self, row):
+        dice, who = self.dice, self.dice.choice(self.people).id
+        for tag in self.tags:
+            if dice.random() < 0.25:
+                db.session.add(Tagging(tag_id=tag.id, comment_id=row.id))
+        if dice.random() < 0.3:
+            db.session.add(Place(territory_id=dice.choice(self.places).id, comment_id=row.id))
+        if dice.random() < 0.2:
+            db.session.add_all(Note(comment_id=row.id, by_id=who, text="vu") for _each in range(2))
+        if dice.random() < 0.2:
+            db.session.add_all(
+                Reply(comment_id=row.id, by_id=who, text="oui") for _each in range(2)
+            )
+        if dice.random() < 0.3:
+            db.session.add(self.escalation(row, who))
+
+    def escalation(self, row, who):
+        end = self.dice.choice([{}, {"settled_at": now()}, {"withdrawn_at": now()}])
+        return Escalation(comment_id=row.id, by_id=who, to_id=who, reason="grave", **end)
