@@ -18,6 +18,7 @@ from config import Settings
 from tests import cast
 from tests.engines import Postgres, Sqlite
 from tests.fixtures import live_bell, valkey  # noqa: F401
+from tests.fixtures.post_office import certificate, post_office  # noqa: F401
 
 
 def settings(url, home, **more):
