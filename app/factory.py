@@ -11,12 +11,14 @@ from sqlalchemy import event  # noqa: F401
 from app.extensions import babel, csrf, db, migrate
 from app.lib import database, transaction
 from app.lib.bell import Bell
+from app.lib.htmx import prepare_htmx
+from app.lib.show import prepare_templates
 from config import LOCALES, ROOT, Settings
 
 MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models "
     "app.replies.models app.moderation.models app.tags.models app.notes.models app.escalations.models "
-    "app.territories.models app.inbox.models"
+    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving"
 ).split()
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
@@ -24,7 +26,7 @@ VIEWS = (
     "app.health app.assets app.inbox.views app.inbox.live app.inbox.saved_views app.reports.views app.search.views "
     "app.triage.views app.ingest.views app.ingest.imports app.connectors.website_views app.replies.views "
     "app.moderation.views app.tags.views app.notes.views app.escalations.views app.escalations.letters_views "
-    "app.comments.views app.channels.views app.letters.views app.accounts.views app.demo"
+    "app.comments.views app.channels.views app.accounts.views app.accounts.invitations app.accounts.letters app.demo"
 ).split()
 
 
@@ -45,6 +47,8 @@ def create_app(settings=None, **overrides):
     prepare_database(app)
     prepare_language(app)
     csrf.init_app(app)
+    prepare_htmx(app)
+    prepare_templates(app)
     add_rooms(app)
     return app
 

@@ -8,11 +8,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.access import LANGUAGE_COOKIE, me, sign_in_first
+from app.accounts.mail import SecurityLetters
 from app.accounts.models import Role, User
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.csp import protect
-from app.lib.limits import limiter, prepare_limits, typed
+from app.lib.limits import BY_ACCOUNT, BY_ADDRESS, limiter, prepare_limits, typed
 from config import LOCALES
 
 # OWASP's least for argon2id: 19 MB a hash, so that a room full of sign-ins fits in memory.
@@ -29,6 +30,11 @@ SECURITY = {
     "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": STRONG,
     "SECURITY_PASSWORD_LENGTH_MIN": 10,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {
+        # An address inside a closed network is one too, and nobody's name is asked of the DNS.
+        "check_deliverability": False,
+        "globally_deliverable": False,
+    },
     "SECURITY_DATETIME_FACTORY": now,
     # Less than nothing: who is signed in is not asked for the password again on a page of its own.
     "SECURITY_FRESHNESS": timedelta(minutes=-1),
@@ -43,7 +49,6 @@ SECURITY = {
     "REMEMBER_COOKIE_SAMESITE": "Lax",
 }
 A_YEAR = 365 * 24 * 3600
-BY_ADDRESS, BY_ACCOUNT = "20/minute;100/hour", "10/minute;50/hour"
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -62,6 +67,7 @@ def prepare_security(app):
     limit_guesses(app)
     app.register_error_handler(CSRFError, ask_again)
     app.after_request(remember_language)
+    app.jinja_env.globals["me"] = me
 
 
 def trust_proxies(app):
@@ -73,7 +79,7 @@ def prepare_sign_in(app):
     app.config.setdefault("REMEMBER_COOKIE_SECURE", app.config["COOKIE_SECURE"])
     if app.testing:
         app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = CHEAP
-    security = Security()
+    security = Security(mail_util_cls=SecurityLetters)
     security.init_app(app, Datastore(db, User, Role))
     security.want_json(lambda request: False)
     security.unauthn_handler(lambda mechanisms=None, headers=None: sign_in_first())

@@ -7,6 +7,9 @@ import re
 from flask import request
 from flask_limiter import Limiter
 
+# An office shares one address; one account is one person.
+BY_ADDRESS, BY_ACCOUNT = "20/minute;100/hour", "10/minute;50/hour"
+
 
 def visitor():
     """Who asks, as an address; a whole IPv6 network is one visitor, since one person holds billions of them."""

@@ -1,0 +1,65 @@
+"""One's own profile, and the users as administrators see them."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import refresh
+from flask_security import ChangePasswordForm
+
+from app.accounts import actions
+from app.accounts.access import chosen_locale, login_required, me, requires
+from app.accounts.forms import ProfileForm, UserForm
+from app.accounts.queries import everyone, get_user
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/me")
+@login_required
+def profile():
+    return profile_page(ProfileForm(obj=me(), locale=chosen_locale()))
+
+
+@bp.post("/me")
+@login_required
+def change_profile():
+    form = ProfileForm()
+    if not form.validate():
+        return profile_page(form), 422
+    actions.change_profile(
+        me(), name=form.name.data, locale=form.locale.data, theme=form.theme.data
+    )
+    refresh()
+    flash(_("Your profile is saved."), "success")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def profile_page(form):
+    password = ChangePasswordForm(formdata=None)
+    return render_template("accounts/profile.html", form=form, password_form=password)
+
+
+@bp.get("/users")
+@requires("admin")
+def users():
+    return render_template(
+        "accounts/users.html", users=[(user, filled(user)) for user in everyone()]
+    )
+
+
+@bp.post("/users/<int:user_id>")
+@requires("admin")
+def change_user(user_id):
+    user, form = get_user(user_id), UserForm()
+    if not form.validate():
+        shown = [(other, form if other is user else filled(other)) for other in everyone()]
+        return render_template("accounts/users.html", users=shown), 422
+    actions.change_user(
+        user, by=me(), role=form.role.data, active=form.active.data, place=form.place.data
+    )
+    flash(_("%(name)s is saved.", name=user.called), "success")
+    return redirect(url_for("accounts.users"), 303)
+
+
+def filled(user):
+    """The form of one user, as they are now."""
+    return UserForm(formdata=None, role=user.role, place=user.on_call, active=user.active)
