@@ -1,0 +1,30 @@
+"""A comment drawn anew after something happened to it."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from app.comments.queries import get_comment, history_of, thread_of
+from app.lib.htmx import is_htmx, make_response
+
+
+def pane(comment):
+    """What the pane of one comment is drawn from."""
+    return {"comment": comment, "thread": thread_of(comment), "history": history_of(comment)}
+
+
+def redraw(comment, notice=None, undo=None, status=200):
+    """Answer an action: the comment's pane and row as they are now, what was done, and the way back.
+
+    Without htmx the person is led back to the comment, where the notice is said.
+    """
+    if not is_htmx():
+        if notice:
+            flash(notice, "notice")
+        return redirect(where_from(comment), 303)
+    body = render_template("comments/_redrawn.html", **pane(get_comment(comment.id)), words=notice, undo=undo)
+    changed = {"comment-changed": {"id": str(comment.id), "version": comment.version, "status": comment.status}}
+    return make_response(body, status, trigger=changed)
+
+
+def where_from(comment):
+    """The comment's own page, in the list that the person was reading."""
+    return url_for("inbox.show", comment_id=comment.id, q=request.form.get("q") or None)
