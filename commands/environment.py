@@ -94,7 +94,7 @@ def install_with_uv(uv, lock):
 
 
 def install_with_pip(lock):
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     options = ["--no-input", "--progress-bar", "off", "--require-hashes", "-r", lock]
     return subprocess.run([str(part) for part in (*command, *options)], cwd=ROOT)
 
