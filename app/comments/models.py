@@ -73,7 +73,7 @@ class Comment(db.Model):
     received_at = db.Column(UTCDateTime, nullable=False, default=now)
     visibility = db.Column(String(12), nullable=False, default="public")
     by_us = db.Column(db.Boolean, nullable=False, default=False)
-    extra = db.Column(JSON)
+    extra = db.Column(JSON(none_as_null=True))
 
     # On the platform: visible, hidden, pending, spam, deleted or gone; and what this one item allows.
     state = db.Column(String(10), nullable=False, default="visible")
@@ -123,10 +123,10 @@ class Comment(db.Model):
 
     def can(self, what):
         """Whether the channel's platform and this one comment allow an act (a `Can`)."""
-        from app.connectors.registry import connector_of
+        from app.connectors.registry import connect
 
         own = {"reply": self.can_reply, "hide": self.can_hide, "delete": self.can_delete}
-        return what in connector_of(self.channel).can and own.get(str(what)) is not False
+        return what in connect(self.channel).allows and own.get(str(what)) is not False
 
     @property
     def gone(self):

@@ -67,7 +67,8 @@ class Incoming:
     edited_at: datetime | None = None
     url: str | None = None
     visibility: str = "public"
-    state: str = "visible"
+    # None when the payload does not say: visible when new, else as it was.
+    state: str | None = None
     by_us: bool = False
     can_reply: bool | None = None
     can_hide: bool | None = None
@@ -148,6 +149,8 @@ class Connector:
     settings: tuple = ()
     can: frozenset = frozenset()
     receives_webhooks = False
+    # The most characters an answer may have.
+    reply_limit = 8000
     # The largest body that is read at all.
     body_limit = 1024 * 1024
 
@@ -157,6 +160,11 @@ class Connector:
             **(settings or {}),
         }
         self.secrets = secrets or {}
+
+    @property
+    def allows(self):
+        """What this channel can, of all that its platform can: some acts need a setting or a granted scope."""
+        return self.can
 
     def verify(self, delivery):
         """Check that the delivery is from the platform; raises Refused (status 401 or 403) when it is not."""

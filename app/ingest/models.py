@@ -23,6 +23,7 @@ class RawEvent(db.Model):
         UniqueConstraint("channel_id", "fingerprint"),
         Index(
             "ix_raw_events_waiting",
+            "channel_id",
             "id",
             sqlite_where=text("processed_at IS NULL"),
             postgresql_where=text("processed_at IS NULL"),

@@ -333,7 +333,7 @@ def upgrade():
         batch_op.create_index("ix_raw_events_received", ["received_at"], unique=False)
         batch_op.create_index(
             "ix_raw_events_waiting",
-            ["id"],
+            ["channel_id", "id"],
             unique=False,
             sqlite_where=sa.text("processed_at IS NULL"),
             postgresql_where=sa.text("processed_at IS NULL"),
@@ -765,6 +765,13 @@ def upgrade():
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_replies_by_id"), ["by_id"], unique=False)
         batch_op.create_index("ix_replies_comment", ["comment_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_replies_platform",
+            ["platform_id"],
+            unique=False,
+            sqlite_where=sa.text("platform_id IS NOT NULL"),
+            postgresql_where=sa.text("platform_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_replies_sent", ["sent_at"], unique=False)
 
     op.create_table(
@@ -809,6 +816,11 @@ def downgrade():
     op.drop_table("taggings")
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.drop_index("ix_replies_sent")
+        batch_op.drop_index(
+            "ix_replies_platform",
+            sqlite_where=sa.text("platform_id IS NOT NULL"),
+            postgresql_where=sa.text("platform_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_replies_comment")
         batch_op.drop_index(batch_op.f("ix_replies_by_id"))
 

@@ -1,0 +1,29 @@
+"""What rooms above know about what arrives: asked here and answered there, so that arrows keep pointing down."""
+
+KNOWS_ANSWERS, PUTS_TAGS = [], []
+
+
+def knows_answers(function):
+    """Mark `function(channel_id, platform_ids)`: which of these are our own answers, each with the platform id
+    of the comment it answers."""
+    KNOWS_ANSWERS.append(function)
+    return function
+
+
+def puts_tags(function):
+    """Mark `function(wanted)`: puts tags on comments that came with them, `(comment id, tag name)` each."""
+    PUTS_TAGS.append(function)
+    return function
+
+
+def answers_of_ours(channel_id, platform_ids):
+    """The comment that each of our own answers among these belongs to."""
+    found = {}
+    for look in KNOWS_ANSWERS:
+        found |= look(channel_id, platform_ids)
+    return found
+
+
+def put_tags(wanted):
+    for put in PUTS_TAGS:
+        put(wanted)
