@@ -156,7 +156,10 @@ def fill(family, settings, lock):
 def announce(settings):
     print(f"Sada is at {settings.PUBLIC_URL} (Ctrl-C stops it)", flush=True)
     if not settings.SMTP_URL:
-        print("SMTP_URL is not set: letters are kept, an administrator reads them at /letters")
+        print(
+            f"SMTP_URL is not set: letters are kept, an administrator reads them at {settings.PUBLIC_URL}/letters",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
