@@ -42,6 +42,7 @@ class Author(db.Model):
     __table_args__ = (
         UniqueConstraint("channel_id", "platform_id"),
         Index("ix_authors_handle", "handle"),
+        Index("ix_authors_name", "name"),
     )
 
     @property
@@ -117,7 +118,12 @@ class Comment(db.Model):
         partial("ix_comments_author", "author_id", "id", where="author_id IS NOT NULL"),
         partial("ix_comments_post", "post_id", "id", where="post_id IS NOT NULL"),
         Index("ix_comments_channel", "channel_id", "id"),
-        Index("ix_comments_language", "lang", "script", "id"),
+        Index("ix_comments_language", "lang", "id"),
+        partial("ix_comments_answered", "id", where="answered_at IS NOT NULL"),
+        partial("ix_comments_assigned", "id", where="assignee_id IS NOT NULL"),
+        partial("ix_comments_edited", "id", where="edited_at IS NOT NULL"),
+        partial("ix_comments_ours", "id", where="by_us"),
+        partial("ix_comments_spam", "id", where="is_spam"),
         Index("ix_comments_received", "received_at"),
     )
 

@@ -230,6 +230,7 @@ def upgrade():
     )
     with op.batch_alter_table("authors", schema=None) as batch_op:
         batch_op.create_index("ix_authors_handle", ["handle"], unique=False)
+        batch_op.create_index("ix_authors_name", ["name"], unique=False)
 
     op.create_table(
         "imports",
@@ -430,7 +431,42 @@ def upgrade():
             postgresql_where=sa.text("author_id IS NOT NULL"),
         )
         batch_op.create_index("ix_comments_channel", ["channel_id", "id"], unique=False)
-        batch_op.create_index("ix_comments_language", ["lang", "script", "id"], unique=False)
+        batch_op.create_index(
+            "ix_comments_answered",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NOT NULL"),
+            postgresql_where=sa.text("answered_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_comments_assigned",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("assignee_id IS NOT NULL"),
+            postgresql_where=sa.text("assignee_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_comments_edited",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("edited_at IS NOT NULL"),
+            postgresql_where=sa.text("edited_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_comments_ours",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("by_us"),
+            postgresql_where=sa.text("by_us"),
+        )
+        batch_op.create_index(
+            "ix_comments_spam",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("is_spam"),
+            postgresql_where=sa.text("is_spam"),
+        )
+        batch_op.create_index("ix_comments_language", ["lang", "id"], unique=False)
         batch_op.create_index(
             "ix_comments_mine",
             ["assignee_id", "status", "id"],
@@ -914,6 +950,31 @@ def downgrade():
             postgresql_where=sa.text("assignee_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_comments_language")
+        batch_op.drop_index(
+            "ix_comments_answered",
+            sqlite_where=sa.text("answered_at IS NOT NULL"),
+            postgresql_where=sa.text("answered_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comments_assigned",
+            sqlite_where=sa.text("assignee_id IS NOT NULL"),
+            postgresql_where=sa.text("assignee_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comments_edited",
+            sqlite_where=sa.text("edited_at IS NOT NULL"),
+            postgresql_where=sa.text("edited_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comments_ours",
+            sqlite_where=sa.text("by_us"),
+            postgresql_where=sa.text("by_us"),
+        )
+        batch_op.drop_index(
+            "ix_comments_spam",
+            sqlite_where=sa.text("is_spam"),
+            postgresql_where=sa.text("is_spam"),
+        )
         batch_op.drop_index("ix_comments_channel")
         batch_op.drop_index(
             "ix_comments_author",
@@ -940,6 +1001,7 @@ def downgrade():
 
     op.drop_table("imports")
     with op.batch_alter_table("authors", schema=None) as batch_op:
+        batch_op.drop_index("ix_authors_name")
         batch_op.drop_index("ix_authors_handle")
 
     op.drop_table("authors")
