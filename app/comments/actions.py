@@ -5,17 +5,11 @@ from flask_babel import gettext as _
 from app.accounts.models import User
 from app.comments.activity import Kind
 from app.comments.changing import change, restore
+from app.comments.standing import OPEN, done
 from app.comments.undo import takes_back
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.errors import Refused
-
-OPEN = {"status": "open", "snoozed_until": None, "resolved_at": None}
-
-
-def done():
-    """The fields of a comment that leaves the queue now."""
-    return {"status": "done", "snoozed_until": None, "resolved_at": now()}
 
 
 def resolve(comment, *, by, rule=None):

@@ -1,9 +1,13 @@
 """Public answers, and how each stands."""
 
-from sqlalchemy import Index, String, Text
+from math import ceil
+
+from sqlalchemy import Index, String, Text, text
 
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
+
+ON_THE_PLATFORM = text("platform_id IS NOT NULL")
 
 
 class Reply(db.Model):
@@ -32,4 +36,15 @@ class Reply(db.Model):
     __table_args__ = (
         Index("ix_replies_comment", "comment_id", "id"),
         Index("ix_replies_sent", "sent_at"),
+        Index(
+            "ix_replies_platform",
+            "platform_id",
+            sqlite_where=ON_THE_PLATFORM,
+            postgresql_where=ON_THE_PLATFORM,
+        ),
     )
+
+    @property
+    def leaves_in(self):
+        """Whole seconds until it leaves; 0 once it may."""
+        return max(0, ceil((self.leaves_at - now()).total_seconds())) if self.leaves_at else 0

@@ -1,0 +1,3 @@
+"""Replies are tried on a platform made for tests."""
+
+from tests.fixtures.village import notice, question, village  # noqa: F401

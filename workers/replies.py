@@ -1,0 +1,54 @@
+"""Public answers leave."""
+
+from app import jobs
+from app.comments.queries import get_comment
+from app.connectors.registry import connect
+from app.lib.errors import PermanentError, Refused, TransientError
+from app.lib.transaction import looking, transaction
+from app.replies import delivery
+from workers.runner import does, gives_up, interrupted
+
+
+@does(jobs.DELIVER_REPLY, own_transactions=True)
+def deliver_reply(reply_id):
+    """Post one reply to its platform, and keep how that went."""
+    try:
+        with transaction():
+            to_say = delivery.set_off(reply_id)
+        sent = to_say and speak(reply_id, *to_say)
+    except TransientError as error:
+        keep(delivery.stays, reply_id, error)
+        raise
+    except (PermanentError, Refused) as error:
+        keep(delivery.failed, reply_id, error)
+        raise
+    except Exception as error:
+        # A time-out after sending, or a bug midway: it may be there, so nobody sends it again unseen.
+        keep(delivery.doubted, reply_id, str(error) or type(error).__name__)
+        raise
+    if sent:
+        keep(delivery.arrived, reply_id, sent)
+
+
+def speak(reply_id, comment_id, text):
+    """Call the platform, in a transaction that only reads: others write meanwhile."""
+    with looking():
+        comment = get_comment(comment_id)
+        return connect(comment.channel).reply(comment, text, reply_id=reply_id)
+
+
+def keep(change, reply_id, what):
+    with transaction():
+        change(reply_id, what)
+
+
+@gives_up(jobs.DELIVER_REPLY)
+def reply_failed(reply_id, reason):
+    """No more tries: the reply says why, and its comment is in the queue again."""
+    delivery.failed(reply_id, reason)
+
+
+@interrupted(jobs.DELIVER_REPLY)
+def reply_interrupted(reply_id):
+    """A worker died while it had this reply."""
+    delivery.broken_off(reply_id)
