@@ -1,0 +1,94 @@
+"""How a measure reaches its platform. Hiding twice is hiding once, so it is tried again until it is done."""
+
+from flask_babel import gettext as _
+
+from app.comments.activity import Kind, record
+from app.comments.changing import change
+from app.comments.queries import hold
+from app.comments.standing import OPEN
+from app.extensions import db
+from app.lib.clock import now
+from app.lib.errors import PermanentError, TransientError
+from app.lib.live import announce
+from app.moderation.actions import DONE, FAILED, SENDING, TAKEN_BACK, WAITING, count_hidden
+from app.moderation.models import Measure
+
+UNTOLD = (WAITING, SENDING)
+
+
+def set_off(measure_id):
+    """What is to be done on the platform: (comment, act), or None when it is not to be any more."""
+    measure = held(measure_id)
+    if measure is None or measure.state not in UNTOLD:
+        return None
+    if overtaken(measure):
+        measure.state = TAKEN_BACK
+        return None
+    channel = measure.comment.channel
+    if channel.archived_at:
+        raise PermanentError(_("The channel is no longer connected."))
+    if channel.not_before and channel.not_before > now():
+        raise TransientError(_("The platform asked for patience."), not_before=channel.not_before)
+    measure.state = SENDING
+    announce("comment-changed", [measure.comment_id])
+    return measure.comment_id, measure.kind
+
+
+def overtaken(measure):
+    """Whether somebody wanted something else since: a late hide must not undo a newer unhide."""
+    newer = db.select(Measure.id).where(
+        Measure.comment_id == measure.comment_id,
+        Measure.id > measure.id,
+        Measure.state != TAKEN_BACK,
+    )
+    return db.session.scalar(newer.limit(1)) is not None
+
+
+def arrived(measure_id):
+    """The platform did it."""
+    measure = held(measure_id)
+    if measure is None or measure.state != SENDING:
+        return
+    measure.state, measure.failure, measure.done_at = DONE, None, now()
+    record(measure.comment, Kind.MEASURE_DONE, measure_id=measure.id, measure=measure.kind)
+
+
+def stays(measure_id, error):
+    """Not this time; the whole channel may have to wait."""
+    measure = held(measure_id)
+    if measure is None or measure.state != SENDING:
+        return
+    measure.state, measure.failure = WAITING, str(error)[:2000]
+    if error.not_before:
+        measure.comment.channel.not_before = error.not_before
+    announce("comment-changed", [measure.comment_id])
+
+
+def failed(measure_id, reason):
+    """The platform will not: the comment stands there as it stood, and a person is told."""
+    measure = held(measure_id)
+    if measure is None or measure.state not in UNTOLD:
+        return
+    measure.state, measure.failure = FAILED, str(reason)[:2000]
+    comment, details = measure.comment, {"measure_id": measure.id, "measure": measure.kind}
+    change(comment, Kind.MEASURE_FAILED, as_before(measure), reason=measure.failure, **details)
+
+
+def as_before(measure):
+    """The fields of a comment whose measure failed, where they still are what the measure wanted."""
+    comment = measure.comment
+    wanted, before = ("hidden", "visible") if measure.kind == "hide" else ("visible", "hidden")
+    if comment.state != wanted or overtaken(measure):
+        return {}
+    count_hidden(comment, -1 if measure.kind == "hide" else 1)
+    back = OPEN if comment.status == "done" and not comment.is_spam else {}
+    return {"state": before, **back}
+
+
+def held(measure_id):
+    """One measure, with its comment locked first, as everybody does; None when both are gone."""
+    comment_id = db.session.scalar(db.select(Measure.comment_id).where(Measure.id == measure_id))
+    if comment_id is None:
+        return None
+    hold(comment_id)
+    return db.session.get(Measure, measure_id, populate_existing=True)

@@ -1,0 +1,3 @@
+"""Measures are tried on a platform made for tests."""
+
+from tests.fixtures.village import notice, question, village  # noqa: F401

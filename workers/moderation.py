@@ -1,0 +1,41 @@
+"""Measures reach their platforms."""
+
+from app import jobs
+from app.comments.queries import get_comment
+from app.connectors.registry import connect
+from app.lib.errors import TransientError, Unsure
+from app.lib.transaction import looking, transaction
+from app.moderation import delivery
+from workers.runner import does, gives_up
+
+
+@does(jobs.DELIVER_MEASURE, own_transactions=True)
+def deliver_measure(measure_id):
+    """Hide one comment on its platform, or show it again."""
+    try:
+        with transaction():
+            to_do = delivery.set_off(measure_id)
+        if to_do:
+            act(*to_do)
+    except (TransientError, Unsure, TimeoutError) as error:
+        # Doing it twice does no harm, so what nobody knows is simply done again.
+        later = error if isinstance(error, TransientError) else TransientError(str(error))
+        with transaction():
+            delivery.stays(measure_id, later)
+        raise later from error
+    if to_do:
+        with transaction():
+            delivery.arrived(measure_id)
+
+
+def act(comment_id, kind):
+    """Call the platform, in a transaction that only reads: others write meanwhile."""
+    with looking():
+        comment = get_comment(comment_id)
+        getattr(connect(comment.channel), kind)(comment)
+
+
+@gives_up(jobs.DELIVER_MEASURE)
+def measure_failed(measure_id, reason):
+    """No more tries: the comment says why, and is in the queue again."""
+    delivery.failed(measure_id, reason)
