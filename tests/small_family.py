@@ -55,5 +55,13 @@ def pid_of(folder, name, *, other_than=0, within=10):
     raise AssertionError(f"{name} did not start")
 
 
+def eventually(holds, within=30):
+    """Wait for what other processes do, and no longer than it takes."""
+    patience = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < patience, "it did not happen in time"
+        time.sleep(0.01)
+
+
 if __name__ == "__main__":
     main(Path(sys.argv[1]))

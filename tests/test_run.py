@@ -3,13 +3,19 @@
 import os
 import socket
 import subprocess
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from commands import __main__ as commands
 from commands import licences
 from commands.environment import RUNTIME_LOCK, prepare
 from commands.package_index import translate
+from config import Settings
+from tests.small_family import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,6 +82,67 @@ def test_a_home_that_cannot_be_made_is_said_in_one_line(tmp_path):
     assert said.returncode == 2
     assert said.stderr.startswith("SADA_HOME: ")
     assert said.stderr.count("\n") == 1
+
+
+def test_one_command_serves_an_inbox_ready_to_work_and_says_how_to_sign_in_first(tmp_path):
+    with served(tmp_path / "home") as (process, address, said):
+        eventually(lambda: answer(f"{address}/readyz") == 200)
+        eventually(lambda: "SMTP_URL is not set" in said.read_text())
+        assert f"Sada is at {address}" in said.read_text()
+        assert f"  {address}/setup/" in said.read_text()
+        # Nobody but the owner of the installation may look into it.
+        assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
+        assert (tmp_path / "home" / "secret.key").stat().st_mode & 0o777 == 0o600
+        process.terminate()
+        assert process.wait(30) == 0
+    assert answer(f"{address}/healthz") is None
+
+
+@contextmanager
+def served(home):
+    """Sada itself, on a free port and a home of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    apart = {"SADA_HOME": str(home), "PORT": str(port)}
+    apart |= dict.fromkeys(("DATABASE_URL", "REDIS_URL", "SMTP_URL", "PUBLIC_URL", "HOST"), "")
+    said = home.with_suffix(".txt")
+    with open(said, "w") as out:
+        process = subprocess.Popen(
+            ["./run"], cwd=ROOT, env={**os.environ, **apart}, stdout=out, stderr=out
+        )
+    try:
+        yield process, f"http://127.0.0.1:{port}", said
+    finally:
+        process.kill()
+        process.wait()
+        print(said.read_text())
+
+
+def answer(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
+
+
+def test_the_demo_never_touches_the_real_inbox(tmp_path, monkeypatch):
+    real = "DATABASE_URL=postgresql://real\nSMTP_URL=smtp://real\nSADA_HOME=real\nREDIS_URL=redis://real\n"
+    (tmp_path / ".env").write_text(real)
+    environ = {"PORT": "8001"}
+    monkeypatch.setattr(os, "environ", environ)
+    monkeypatch.setattr(commands, "serve", lambda rest: None)
+
+    commands.demo([])
+
+    settings = Settings.from_environ(environ, root=tmp_path)
+    home = tmp_path / "var" / "demo"
+    assert settings.SADA_HOME == home
+    assert settings.DATABASE_URL == f"sqlite:///{home / 'sada.db'}"
+    assert settings.SMTP_URL == ""
+    assert str(home) in settings.REDIS_URL or "sada-" in settings.REDIS_URL
 
 
 def test_uv_is_sent_where_pip_is_set_to_go():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings
-from tests.small_family import NAMES, pid_of
+from tests.small_family import NAMES, eventually, pid_of
 from workers import valkey
 from workers.child import FIRST_PAUSE, LONGEST_PAUSE, Child
 from workers.family import Failed, Family
@@ -50,13 +50,6 @@ def alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def eventually(holds, within=10):
-    patience = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < patience, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def test_a_child_that_is_killed_is_started_again(supervise, tmp_path):
