@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-commands = AppGroup("classifier", help="Train, try and judge the classifier.")
+cli = AppGroup("classifier", help="Train, try and judge the classifier.")
 
 _BATCH = 500
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@commands.command()
+@cli.command()
 @click.option(
     "--data", type=_FOLDER, required=True, help="Folder of <set>/train.csv or of CSV files."
 )
@@ -40,7 +40,7 @@ def train(data, out):
     click.echo(f"\nKept {judged.version} in {out or SHIPPED}")
 
 
-@commands.command()
+@cli.command()
 @click.option("--model", type=_FOLDER, help="A folder that train wrote; else the one that ships.")
 def score(model):
     """Read JSON lines with id and text, write the scores of each on a line of its own."""
@@ -54,7 +54,7 @@ def score(model):
             click.echo(json.dumps(_answer(each, found), ensure_ascii=False))
 
 
-@commands.command()
+@cli.command()
 @click.argument("file", type=_FILE)
 @click.option("--model", type=_FOLDER, help="A folder that train wrote; else the one that ships.")
 def evaluate(file, model):
