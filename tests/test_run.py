@@ -86,7 +86,8 @@ def test_a_home_that_cannot_be_made_is_said_in_one_line(tmp_path):
 
 def test_one_command_serves_an_inbox_ready_to_work_and_says_how_to_sign_in_first(tmp_path):
     with served(tmp_path / "home") as (process, address, said):
-        eventually(lambda: answer(f"{address}/readyz") == 200)
+        eventually(lambda: process.poll() is not None or answer(f"{address}/readyz") == 200)
+        assert process.poll() is None
         eventually(lambda: "SMTP_URL is not set" in said.read_text())
         assert f"Sada is at {address}" in said.read_text()
         assert f"  {address}/setup/" in said.read_text()
