@@ -1,0 +1,77 @@
+"""What happened to a comment, as sentences for its timeline."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.comments.activity import Kind
+from app.lib.show import moment
+
+
+def told(activity):
+    """One activity as a sentence without its subject, which the template puts before it."""
+    return SENTENCES.get(activity.kind, lambda details: activity.kind)(activity.details or {})
+
+
+def by_whom(activity):
+    """Who did it: a person, a rule, or nobody we know of."""
+    if activity.by:
+        return activity.by.called
+    return _("the rule “%(rule)s”", rule=activity.rule) if activity.rule else ""
+
+
+def until(details):
+    try:
+        return _(
+            "put off until %(moment)s", moment=moment(datetime.fromisoformat(details["until"]))
+        )
+    except (KeyError, ValueError):
+        return _("put off")
+
+
+def to(details):
+    name = details.get("to") or details.get("to_name") or details.get("name")
+    return _("assigned to %(name)s", name=name) if name else _("no longer assigned to anyone")
+
+
+def names(details):
+    return " ".join(f"#{name}" for name in details.get("tags") or details.get("names") or ())
+
+
+def because(words, details):
+    reason = details.get("reason")
+    return f"{words}: {reason}" if reason else words
+
+
+SENTENCES = {
+    Kind.REPLIED: lambda d: _("wrote a reply"),
+    Kind.REPLY_SENT: lambda d: _("the reply is on the platform"),
+    Kind.REPLY_FAILED: lambda d: because(_("the reply did not leave"), d),
+    Kind.REPLY_UNSURE: lambda d: _("nobody knows whether the reply arrived"),
+    Kind.REPLY_TAKEN_BACK: lambda d: _("took the reply back"),
+    Kind.NOTED: lambda d: _("wrote a note"),
+    "note-taken-back": lambda d: _("took the note back"),
+    Kind.TAGGED: lambda d: _("tagged %(tags)s", tags=names(d)),
+    Kind.UNTAGGED: lambda d: _("took off %(tags)s", tags=names(d)),
+    Kind.ASSIGNED: to,
+    Kind.ESCALATED: lambda d: because(_("escalated to %(name)s", name=d.get("to", "")), d),
+    Kind.TAKEN: lambda d: _("took the escalation"),
+    Kind.REMINDED: lambda d: _("%(name)s was reminded of the escalation", name=d.get("to", "")),
+    Kind.PASSED_ON: lambda d: _("the escalation went on to %(name)s", name=d.get("to", "")),
+    Kind.SETTLED: lambda d: _("settled the escalation"),
+    Kind.ESCALATION_WITHDRAWN: lambda d: _("took the escalation back"),
+    Kind.SNOOZED: until,
+    Kind.WOKEN: lambda d: _("back in the inbox, as planned"),
+    Kind.RESOLVED: lambda d: _("marked as done"),
+    Kind.REOPENED: lambda d: _("reopened"),
+    Kind.MARKED_SPAM: lambda d: _("marked as spam"),
+    Kind.UNMARKED_SPAM: lambda d: _("said it is not spam"),
+    Kind.HIDDEN: lambda d: because(_("hidden"), d),
+    Kind.UNHIDDEN: lambda d: _("shown again"),
+    Kind.MEASURE_DONE: lambda d: _("done on the platform"),
+    Kind.MEASURE_FAILED: lambda d: because(_("the platform did not do it"), d),
+    Kind.EDITED: lambda d: _("edited by its author"),
+    Kind.DELETED: lambda d: _("deleted on the platform"),
+    Kind.STATE_CHANGED: lambda d: _("changed on the platform: %(state)s", state=d.get("state", "")),
+    Kind.BROUGHT_BACK: lambda d: _("back in the inbox: something new in its thread"),
+}

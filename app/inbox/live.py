@@ -1,0 +1,114 @@
+"""One stream of changes for each browser, fed by one Redis listener for each web process."""
+
+import json
+import logging
+import os
+import queue
+import threading
+
+import redis
+from flask import Blueprint, Response, current_app
+
+from app.accounts.access import login_required
+from app.extensions import db
+
+bp = Blueprint("live", __name__)
+log = logging.getLogger(__name__)
+ALIVE_SECONDS = 15
+# A browser this far behind has lost track: it is told that much changed, and looks again.
+LONGEST_QUEUE = 200
+
+
+@bp.get("/events")
+@login_required
+def events():
+    """What changes, as it changes; no more streams than half of the threads, so that pages are still served."""
+    hub = hub_of(current_app._get_current_object())
+    line = hub.join()
+    if line is None:
+        return Response(status=503, headers={"Retry-After": "10"})
+    # A stream lives for hours: it may not hold a connection to the database meanwhile.
+    db.session.remove()
+    return Response(
+        stream(hub, line),
+        mimetype="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+def stream(hub, line):
+    try:
+        yield ": hello\n\n"
+        while True:
+            try:
+                message = line.get(timeout=ALIVE_SECONDS)
+            except queue.Empty:
+                yield ": ka\n\n"
+                continue
+            yield f"event: {message['kind']}\ndata: {json.dumps(message)}\n\n"
+    finally:
+        hub.leave(line)
+
+
+class Hub:
+    """The open streams of one web process."""
+
+    def __init__(self, address, most):
+        self.address, self.most, self.pid = address, most, os.getpid()
+        self.lines, self.lock = set(), threading.Lock()
+        self.thread = None
+
+    def join(self):
+        """A new line to listen on; None when this process has enough of them."""
+        with self.lock:
+            if len(self.lines) >= self.most:
+                return None
+            line = queue.Queue(LONGEST_QUEUE)
+            self.lines.add(line)
+            if self.thread is None:
+                self.thread = threading.Thread(target=self.listen, daemon=True, name="live")
+                self.thread.start()
+            return line
+
+    def leave(self, line):
+        with self.lock:
+            self.lines.discard(line)
+
+    def listen(self):
+        """Hear what the workers and the other processes tell; a Redis that is away is waited for."""
+        pause = threading.Event()
+        while True:
+            try:
+                ears = redis.Redis.from_url(
+                    self.address, socket_connect_timeout=2, health_check_interval=30
+                ).pubsub()
+                ears.subscribe("sada:changes")
+                for said in ears.listen():
+                    if said["type"] == "message":
+                        self.spread(json.loads(said["data"]))
+            except (redis.RedisError, OSError, ValueError):
+                pause.wait(2)
+
+    def spread(self, message):
+        message["ids"] = [str(number) for number in message["ids"]]
+        with self.lock:
+            for line in self.lines:
+                if line.full():
+                    drain(line)
+                    line.put_nowait({"kind": "comment-arrived", "ids": [], "count": 0})
+                line.put_nowait(message)
+
+
+def drain(line):
+    while not line.empty():
+        line.get_nowait()
+
+
+def hub_of(app):
+    """The hub of this process: one made before a fork belongs to the parent."""
+    hub = app.extensions.get("sada-hub")
+    if hub is None or hub.pid != os.getpid():
+        hub = app.extensions["sada-hub"] = Hub(
+            app.config["REDIS_URL"], max(1, app.config["WEB_THREADS"] // 2)
+        )
+    return hub

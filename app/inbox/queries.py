@@ -1,0 +1,59 @@
+"""The list of a query: a fixed number of statements, however many rows are shown."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.channels.models import Channel
+from app.comments.models import Comment
+from app.extensions import db
+from app.lib.paging import Slice
+from app.search.sql import among, select_ids
+from app.tags.models import Tagging
+from app.territories.models import Place
+
+ROWS = 25
+NEWS_MOST = 200
+
+DRAWN = (
+    joinedload(Comment.channel),
+    joinedload(Comment.author),
+    joinedload(Comment.post),
+    joinedload(Comment.assignee),
+    selectinload(Comment.taggings).joinedload(Tagging.tag),
+    selectinload(Comment.places).joinedload(Place.territory),
+    selectinload(Comment.replies),
+    selectinload(Comment.escalations),
+)
+
+
+def rows_of(query, user, before=None):
+    """One stretch of the list, newest first, and the id to go on from."""
+    ids = select_ids(query, user, before=before, limit=ROWS + 1)
+    comments = drawn(ids[:ROWS])
+    return Slice(comments, ids[ROWS - 1] if len(ids) > ROWS else None)
+
+
+def drawn(ids):
+    """Comments with all that a row shows, in the order of the ids."""
+    found = db.session.scalars(select(Comment).options(*DRAWN).where(Comment.id.in_(ids)))
+    by_id = {comment.id: comment for comment in found}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def news_of(query, user, since):
+    """How many comments of a query arrived after a moment, counted up to NEWS_MOST."""
+    arrived = (
+        select(Comment.id).where(Comment.received_at > since).order_by(Comment.received_at.desc())
+    )
+    return len(among(query, list(db.session.scalars(arrived.limit(NEWS_MOST))), user))
+
+
+def next_of(query, user, comment):
+    """The id of the comment below this one in the list, None at its end."""
+    below = select_ids(query, user, before=comment.id, limit=1)
+    return below[0] if below else None
+
+
+def has_channels():
+    """Whether anything can arrive at all yet."""
+    return db.session.scalar(select(Channel.id).limit(1)) is not None

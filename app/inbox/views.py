@@ -1,0 +1,124 @@
+"""The inbox: views, list and comment on one page, and each part of it for htmx."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+
+from app.accounts.access import login_required, me
+from app.classifier.labels import LABELS, flagged
+from app.comments.fragments import pane
+from app.comments.queries import get_comment
+from app.comments.story import by_whom, told
+from app.inbox.marks import pieces
+from app.inbox.queries import drawn, has_channels, news_of, next_of, rows_of
+from app.inbox.rail import rail, rail_counts
+from app.lib.clock import now
+from app.lib.htmx import make_response, wants_page
+from app.search.asking import ask, problems_of
+from app.search.query import Query
+
+bp = Blueprint("inbox", __name__)
+
+
+def prepare(app):
+    """What the templates of comments use."""
+    app.jinja_env.filters["pieces"] = pieces
+    app.jinja_env.globals.update(told=told, by_whom=by_whom, flagged=flagged, LABELS=LABELS)
+
+
+START = "is:open"
+
+
+@bp.get("/")
+def start():
+    return redirect(url_for("inbox.page"))
+
+
+@bp.get("/inbox")
+@login_required
+def page():
+    return draw(asked())
+
+
+@bp.get("/inbox/<int:comment_id>")
+@login_required
+def show(comment_id):
+    """One comment: the whole page with it open, or only its pane."""
+    query, comment = asked(), get_comment(comment_id)
+    below = next_of(query, me(), comment)
+    if wants_page():
+        return draw(query, **pane(comment), below=below)
+    body = render_template("comments/_comment.html", **pane(comment), query=query, below=below)
+    return make_response(body, push_url=url_for("inbox.show", comment_id=comment_id, **query.args))
+
+
+@bp.get("/inbox/rows")
+@login_required
+def rows():
+    query = asked()
+    found = rows_of(query, me(), before=request.args.get("before", type=int))
+    return render_template("inbox/_rows.html", page=found, query=query)
+
+
+@bp.get("/inbox/row/<int:comment_id>")
+@login_required
+def row(comment_id):
+    """One row as it is now; nothing when the comment is there no more."""
+    found = drawn([comment_id]) or abort(404)
+    return render_template("inbox/_row.html", comment=found[0], query=asked())
+
+
+@bp.get("/inbox/news")
+@login_required
+def news():
+    """How many arrived in this list since it was drawn."""
+    query = asked()
+    count = news_of(query, me(), since(request.args.get("since", "")))
+    return render_template(
+        "inbox/_news.html", count=count, query=query, since=request.args.get("since")
+    )
+
+
+@bp.get("/inbox/counts")
+@login_required
+def counts():
+    return render_template(
+        "inbox/_views.html", views=rail(me()), counts=rail_counts(me()), query=asked()
+    )
+
+
+@bp.get("/comments/<int:comment_id>")
+@login_required
+def comment(comment_id):
+    return redirect(url_for("inbox.show", comment_id=comment_id))
+
+
+def asked():
+    """The query of this request; what needs a person when none is given."""
+    return Query.of(request.args.get("q", START))
+
+
+def draw(query, **opened):
+    """The whole page, with or without a comment open."""
+    g.reading = query
+    asking = ask(query, me())
+    found = rows_of(query, me(), before=request.args.get("before", type=int))
+    return render_template(
+        "inbox/page.html",
+        query=query,
+        page=found,
+        problems=problems_of(query, asking),
+        views=rail(me()),
+        drawn_at=now(),
+        has_channels=has_channels(),
+        before=request.args.get("before"),
+        **opened,
+    )
+
+
+def since(text):
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        abort(400)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
