@@ -5,6 +5,7 @@ from functools import wraps
 from flask import abort, current_app, has_request_context, make_response, redirect, request, url_for
 from flask_login import current_user
 
+from app.lib.htmx import is_htmx
 from config import LOCALES
 
 LANGUAGE_COOKIE = "lang"
@@ -42,7 +43,7 @@ def me():
 
 def sign_in_first():
     """Lead to the sign-in page, and back after; htmx must change the whole page, not a fragment."""
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx():
         return make_response("", 401, {"HX-Redirect": url_for("security.login")})
     after = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=after))
@@ -60,4 +61,5 @@ def chosen_locale():
     ):
         if choice in LOCALES:
             return choice
-    return request.accept_languages.best_match(LOCALES, default)
+    spoken = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((language for language in spoken if language in LOCALES), default)

@@ -8,22 +8,28 @@ from wtforms import (
     EmailField,
     IntegerField,
     PasswordField,
+    SelectChoice,
     SelectField,
     StringField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.models import ROLES
+from app.lib.show import LOCALE_NAMES
 
-LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
-THEMES = [("", _l("As my device")), ("light", _l("Light")), ("dark", _l("Dark"))]
+LANGUAGES = [SelectChoice(code, name) for code, name in LOCALE_NAMES.items()]
+THEMES = [
+    SelectChoice("", _l("As my device")),
+    SelectChoice("light", _l("Light")),
+    SelectChoice("dark", _l("Dark")),
+]
 ROLE_NAMES = {
     "viewer": _l("Viewer"),
     "moderator": _l("Moderator"),
     "lead": _l("Lead"),
     "admin": _l("Administrator"),
 }
-ROLE_CHOICES = [(role, ROLE_NAMES[role]) for role in ROLES]
+ROLE_CHOICES = [SelectChoice(role, ROLE_NAMES[role]) for role in ROLES]
 
 
 def is_address(form, field):

@@ -33,9 +33,7 @@ def create():
     )
     flash(_("%(email)s is invited.", email=invitation.email), "success")
     if not current_app.config["SMTP_URL"]:
-        flash(
-            _("Letters do not leave yet. Give them this link yourself: %(link)s", link=link), "info"
-        )
+        flash(link, "invitation-link")
     return redirect(url_for("invitations.index"), 303)
 
 

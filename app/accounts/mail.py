@@ -1,5 +1,6 @@
 """Letters about accounts: an invitation, and what Flask-Security wants to say."""
 
+from flask import current_app
 from flask_babel import force_locale, format_datetime
 from flask_security import MailUtil
 
@@ -15,7 +16,7 @@ def write_invitation(invitation, *, link, locale):
         invitation.email,
         template="accounts/mail/invitation",
         locale=locale,
-        by=invitation.by.called,
+        by=invitation.by.called if invitation.by else current_app.config["TEAM_NAME"],
         link=link,
         until=until,
     )

@@ -1,18 +1,22 @@
 """Signing in: Flask-Security set up our way, behind rate limits and strict headers."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
-from flask import redirect, request, url_for
+from flask import request
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.access import LANGUAGE_COOKIE, me, sign_in_first
+from app.accounts.forms import ROLE_NAMES
 from app.accounts.mail import SecurityLetters
 from app.accounts.models import Role, User
+from app.accounts.words import WORDS, Domain
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.csp import protect
+from app.lib.htmx import fail
 from app.lib.limits import BY_ACCOUNT, BY_ADDRESS, limiter, prepare_limits, typed
 from config import LOCALES
 
@@ -21,6 +25,7 @@ STRONG = {"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__paralle
 CHEAP = {"argon2__memory_cost": 64, "argon2__time_cost": 1, "argon2__parallelism": 1}
 
 SECURITY = {
+    **WORDS,
     "SECURITY_RECOVERABLE": True,
     "SECURITY_CHANGEABLE": True,
     "SECURITY_TRACKABLE": True,
@@ -67,7 +72,8 @@ def prepare_security(app):
     limit_guesses(app)
     app.register_error_handler(CSRFError, ask_again)
     app.after_request(remember_language)
-    app.jinja_env.globals["me"] = me
+    app.jinja_env.globals.update(me=me, role_names=ROLE_NAMES)
+    app.jinja_env.filters["query_string"] = query_string
 
 
 def trust_proxies(app):
@@ -81,6 +87,7 @@ def prepare_sign_in(app):
         app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = CHEAP
     security = Security(mail_util_cls=SecurityLetters)
     security.init_app(app, Datastore(db, User, Role))
+    security.i18n_domain = Domain(app)
     security.want_json(lambda request: False)
     security.unauthn_handler(lambda mechanisms=None, headers=None: sign_in_first())
     # A session is the only way in: no token in an address, no body read to look for one.
@@ -103,9 +110,7 @@ typed_email = typed("email")
 
 def ask_again(error):
     """A form without a valid token is most often a session that ended: sign in, then do it again."""
-    if me() is None and request.endpoint != "security.login":
-        return sign_in_first()
-    return redirect(url_for("security.login")) if me() is None else (error.description, 400)
+    return fail(error) if me() else sign_in_first()
 
 
 def remember_language(response):
@@ -116,3 +121,8 @@ def remember_language(response):
             LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="Lax", httponly=True
         )
     return response
+
+
+def query_string(values):
+    """What follows the `?` of an address; what is not given is left out."""
+    return urlencode({name: value for name, value in values.items() if value})

@@ -43,4 +43,5 @@ def prepare_limits(app):
     app.config.setdefault(
         "RATELIMIT_STORAGE_OPTIONS", {"socket_connect_timeout": 0.2, "socket_timeout": 0.5}
     )
+    app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)

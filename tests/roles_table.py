@@ -1,0 +1,32 @@
+"""Who may open what: every endpoint and the least role it asks for. A new endpoint adds a line; `test_roles.py` tries it."""
+
+ANYONE = "anyone"
+VIEWER, MODERATOR, LEAD, ADMIN = "viewer", "moderator", "lead", "admin"
+
+TABLE = {
+    # files and health
+    "static": ANYONE,
+    "assets.serve": ANYONE,
+    "health.alive": ANYONE,
+    "health.ready": ANYONE,
+    # signing in and out
+    "security.login": ANYONE,
+    "security.logout": ANYONE,
+    "security.forgot_password": ANYONE,
+    "security.reset_password": ANYONE,
+    "security.change_password": VIEWER,
+    "invitations.setup": ANYONE,
+    "invitations.accept": ANYONE,
+    # people and letters
+    "accounts.profile": VIEWER,
+    "accounts.change_profile": VIEWER,
+    "accounts.users": ADMIN,
+    "accounts.change_user": ADMIN,
+    "invitations.index": LEAD,
+    "invitations.create": LEAD,
+    "invitations.withdraw": LEAD,
+    "letters.index": ADMIN,
+    "letters.show": ADMIN,
+    "letters.body": ADMIN,
+    "letters.send_again": ADMIN,
+}
