@@ -11,23 +11,23 @@ LONGEST = 2000
 MOST = 60
 DEEPEST = 10
 
-_QUOTES = str.maketrans("“”«»„‟＂", '"' * 7)
-_TOKEN = re.compile(
+QUOTES = str.maketrans("“”«»„‟＂", '"' * 7)
+TOKEN = re.compile(
     r"""(?P<space>\s+)
     | (?P<open>-?\((?=.)) | (?P<close>\))
     | (?P<or>(?:OR|\|+)(?=[\s()]|$)) | (?P<and>AND(?=[\s()]|$))
     | (?P<term>-?(?:[^\W\d_]+:|[#@])?(?:"[^"]*"?|[^\s()"|]+|\|))""",
     re.VERBOSE,
 )
-_TERM = re.compile(r'(?P<no>-?)(?:(?P<name>[^\W\d_]+):|(?P<sign>[#@]))?(?P<value>"[^"]*"?|.*)')
-_SIGNS = {"#": "tag", "@": "author"}
+TERM = re.compile(r'(?P<no>-?)(?:(?P<name>[^\W\d_]+):|(?P<sign>[#@]))?(?P<value>"[^"]*"?|.*)')
+SIGNS = {"#": "tag", "@": "author"}
 
 
 def read(text):
     """(tree, problems) of a typed text."""
     if len(text) > LONGEST:
         return All(), (Problem("long"),)
-    reader = Reader(text.translate(_QUOTES))
+    reader = Reader(text.translate(QUOTES))
     tree = reader.group()
     if sum(1 for _leaf in leaves(tree)) > MOST:
         reader.problems.append(Problem("long"))
@@ -38,7 +38,7 @@ class Reader:
     """Goes through the tokens once, a group at a time."""
 
     def __init__(self, text):
-        self.tokens = [(m.lastgroup, m[0]) for m in _TOKEN.finditer(text) if m.lastgroup != "space"]
+        self.tokens = [(m.lastgroup, m[0]) for m in TOKEN.finditer(text) if m.lastgroup != "space"]
         self.at, self.problems, self.depth = 0, [], 0
 
     def group(self):
@@ -74,8 +74,8 @@ class Reader:
 
     def term(self, token):
         """One word or filter, or nothing when there is nothing to look for."""
-        said = _TERM.fullmatch(token)
-        name, value = said["name"] or _SIGNS.get(said["sign"], ""), said["value"]
+        said = TERM.fullmatch(token)
+        name, value = said["name"] or SIGNS.get(said["sign"], ""), said["value"]
         quoted = value.startswith('"')
         value = " ".join(value.strip('"').split())
         if not name or not (quoted or is_filter(said["name"], value)):

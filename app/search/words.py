@@ -24,7 +24,9 @@ def clause(words):
     if on_sqlite():
         kept = literal(" ").concat(Comment.words).concat(literal(" "))
         return func.instr(kept, f" {' '.join(words.terms)} ") > 0
-    return VECTOR.bool_op("@@")(func.phraseto_tsquery(literal_column("'simple'"), " ".join(words.terms)))
+    return VECTOR.bool_op("@@")(
+        func.phraseto_tsquery(literal_column("'simple'"), " ".join(words.terms))
+    )
 
 
 def test(words, comment):

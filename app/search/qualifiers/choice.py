@@ -32,6 +32,6 @@ class Choices:
     def offer(self, typed, asking=None):
         start = normalise(typed)
         for choice in self.by_name.values():
-            words = (choice.name, *choice.aliases, str(choice.about))
+            words = (choice.name, *choice.aliases)
             if any(normalise(word).startswith(start) for word in words):
                 yield choice.name, choice.about

@@ -16,6 +16,7 @@ from app.tags.models import Tag, Tagging
 from app.territories.models import Place, Territory
 
 MOST = 500
+FEW = 8
 NOBODY = "nobody"
 _ME = frozenset(map(normalise, ("me", "moi", "أنا", "انا")))
 _NOBODY = frozenset(map(normalise, (NOBODY, "none", "personne", "لا-أحد")))
@@ -125,10 +126,11 @@ def by_column(name, column):
     """A qualifier over a column of comments that has an index of its own."""
 
     def lead(value, asking, statuses):
-        ids = asking.named(name, value)
-        if not 0 < len(ids) <= 8:
-            return None
-        return tuple(arm for id in ids for arm in listed(ROWS.c[column] == id))
+        ids, kept = asking.named(name, value), ROWS.c[column]
+        if len(ids) > FEW:
+            # many who share a name wrote little each: their rows are sorted rather than merged
+            return listed(kept.in_(ids))
+        return tuple(arm for id in ids for arm in listed(kept == id)) or None
 
     return {
         "name": name,
@@ -149,7 +151,7 @@ def by_rows(name, model, column, backref):
 
     def lead(value, asking, statuses):
         ids = asking.named(name, value)
-        if not 0 < len(ids) <= 8:
+        if not 0 < len(ids) <= FEW:
             return None
         return tuple(arm for id in ids for arm in rows_of(model, lambda t, id=id: t[column] == id))
 
