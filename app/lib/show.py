@@ -32,6 +32,8 @@ def prepare_templates(app):
         dir=direction_of, ago=ago, moment=moment, iso=lambda at: at.isoformat(), number=format_decimal,
         capped=capped, day=format_date, percent=percent,
     )  # fmt: skip
+    # Every page and every fragment draws with the same macros, whoever renders it.
+    app.context_processor(lambda: {"ui": app.jinja_env.get_template("ui/macros.html").module})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
