@@ -24,9 +24,10 @@ MODELS = (
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
 VIEWS = (
     "app.health app.assets app.inbox.views app.inbox.live app.inbox.saved_views app.reports.views app.search.views "
-    "app.triage.views app.ingest.views app.ingest.imports app.connectors.website_views app.replies.views "
+    "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
     "app.moderation.views app.tags.views app.notes.views app.escalations.views app.escalations.letters_views "
-    "app.comments.views app.channels.views app.accounts.views app.accounts.invitations app.accounts.letters app.demo"
+    "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
+    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views"
 ).split()
 
 

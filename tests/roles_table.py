@@ -29,4 +29,22 @@ TABLE = {
     "letters.show": ADMIN,
     "letters.body": ADMIN,
     "letters.send_again": ADMIN,
+    # searching and views
+    "search.suggest": VIEWER,
+    "saved_views.index": VIEWER,
+    "saved_views.create": VIEWER,
+    "saved_views.change": VIEWER,
+    "saved_views.delete": VIEWER,
+    # what can be done with a comment
+    "assignment.new": MODERATOR,
+    "assignment.create": MODERATOR,
+    "assignment.undo": MODERATOR,
+    "snooze.new": MODERATOR,
+    "snooze.create": MODERATOR,
+    "snooze.undo": MODERATOR,
+    "resolution.create": MODERATOR,
+    "resolution.undo": MODERATOR,
+    "spam.create": MODERATOR,
+    "spam.undo": MODERATOR,
+    "undo.create": MODERATOR,
 }

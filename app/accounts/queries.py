@@ -4,7 +4,7 @@ from flask import abort
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from app.accounts.models import Invitation, Role, User
+from app.accounts.models import ROLES, Invitation, Role, User
 from app.accounts.tokens import fingerprint
 from app.extensions import db
 from app.lib.clock import now
@@ -34,6 +34,13 @@ def on_call():
     """Whom escalations go to, one after the other."""
     called = select(User).where(User.on_call.is_not(None), User.active)
     return db.session.scalars(called.order_by(User.on_call, User.id)).unique().all()
+
+
+def those_who_may(role):
+    """Everybody who may sign in and has this role or a higher one, by name."""
+    names = ROLES[ROLES.index(role) :]
+    able = select(User).where(User.active, User.roles.any(Role.name.in_(names)))
+    return sorted(db.session.scalars(able), key=lambda user: user.called.casefold())
 
 
 def administrators():

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.comments.activity import record
+from app.extensions import db
 from app.lib.errors import Changed
 
 MOMENTS = ("snoozed_until", "resolved_at")
@@ -16,6 +17,8 @@ def change(comment, kind, to, /, *, by=None, rule=None, **details):
     for name, value in to.items():
         setattr(comment, name, value)
     after = picture(comment, to)
+    if "assignee_id" in to:
+        db.session.expire(comment, ["assignee"])
     return record(comment, kind, by=by, rule=rule, before=before, after=after, **details)
 
 
