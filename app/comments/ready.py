@@ -11,6 +11,8 @@ LONGEST_ID, LONGEST_NAME, LONGEST_URL = 400, 200, 2000
 STATES = frozenset(("visible", "hidden", "pending", "spam", "deleted", "gone"))
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LINK = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
+# Something that a reader sees, be it one emoji: not only spaces and marks without width.
+_SEEN = re.compile("[^\\s\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _LANG = re.compile(r"[a-z]{2,3}")
 
 
@@ -50,7 +52,7 @@ def ready(item, received_at):
 
 def fit_comment(item):
     text = clean(item.text)
-    if not text:
+    if not _SEEN.search(text):
         raise Unfit("no-text")
     return replace(
         item,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
+
+from app.lib.errors import Refused
 
 
 class Can(StrEnum):
@@ -111,9 +114,17 @@ class Bad:
     item: str = ""
 
 
+class Unacceptable(Refused):
+    """A delivery that is not taken in at all: a code of app/ingest/reasons.py, with what fills its sentence."""
+
+    def __init__(self, code, status=400, **details):
+        super().__init__(code, status=status)
+        self.code, self.details = code, details
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """What a webhook request carries: raw bytes and headers only."""
+    """What a webhook request carries: raw bytes and headers only, their names in lower case."""
 
     body: bytes
     headers: dict
@@ -167,12 +178,20 @@ class Connector:
         return self.can
 
     def verify(self, delivery):
-        """Check that the delivery is from the platform; raises Refused (status 401 or 403) when it is not."""
+        """Check that the delivery is from the platform; raises Unacceptable (401 or 403) when it is not."""
         raise NotImplementedError
 
     def measure(self, delivery):
-        """How many items a delivery carries; raises Refused (400) for what no parser could read."""
+        """How many items a delivery carries; raises Unacceptable (400) for what no parser could read."""
         return 1
+
+    def fingerprint(self, delivery):
+        """What makes a delivery this one and no other: the same again is known, and not stored twice."""
+        return sha256(delivery.body).digest()
+
+    def quote(self, payload, position):
+        """One item of a payload as it was sent (from 1), for whoever looks at why it was refused."""
+        return ""
 
     def parse(self, payload):
         """Yield what happened, in order: Incoming, Gone, StateChanged, Fetch or Bad, one for each item."""

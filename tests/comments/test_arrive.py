@@ -377,6 +377,7 @@ def test_a_batch_asks_few_questions_whatever_its_size(page):
 
 
 def questions(act):
+    db.session.remove()
     asked = []
     listen = lambda *args: asked.append(args[2])  # noqa: E731
     event.listen(db.engine, "before_cursor_execute", listen)
