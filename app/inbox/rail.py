@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.inbox.models import SavedView
+from app.search.budget import counts_in_time
 from app.search.query import Query
-from app.search.sql import count
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,4 @@ def saved_views(user):
 def rail_counts(user):
     """How many comments each view lists, by its key; capped, so that no view costs more than a page."""
     views = [view for views in rail(user).values() for view in views if view.counted]
-    return {view.key: count(view.query, user) for view in views}
+    return counts_in_time({view.key: view.query for view in views}, user)

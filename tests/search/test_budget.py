@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from app.extensions import db
 from app.search import budget
-from app.search.budget import TooLong, at_most, count_in_time
+from app.search.budget import TooLong, at_most, count_in_time, counts_in_time
 from app.search.query import Query
 from tests import cast
 
@@ -46,3 +46,12 @@ def test_any_other_failure_is_told(any_app):
         db.session.execute(text("SELECT * FROM nowhere"))
     assert not isinstance(failure.value, TooLong)
     db.session.rollback()
+
+
+def test_many_views_are_counted_until_the_time_for_all_is_over(any_app, monkeypatch):
+    cast.comment(cast.channel())
+    views = {number: Query.of("is:open") for number in range(5)}
+    assert counts_in_time(views, each=5000, together=20_000) == dict.fromkeys(views, 1)
+
+    monkeypatch.setattr(budget, "count", endless)
+    assert counts_in_time(views, each=50, together=120) == dict.fromkeys(views)

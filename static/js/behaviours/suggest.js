@@ -16,7 +16,14 @@ Sada.behaviour("suggest", (box) => {
 
   function close() { asked++; slot.replaceChildren(); input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
 
-  function choose(option) { input.value = option.dataset.value; close(); input.focus(); if (!input.value.endsWith(":")) ask(); }
+  function choose(option) {
+    const caret = Number(option.dataset.caret);
+    input.value = option.dataset.value;
+    close();
+    input.focus();
+    input.setSelectionRange(caret, caret);
+    if (input.value[caret - 1] === ":") ask();
+  }
 
   function move(step) {
     const all = options();
