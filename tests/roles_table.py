@@ -20,7 +20,7 @@ TABLE = {
     # people and letters
     "accounts.profile": VIEWER,
     "accounts.change_profile": VIEWER,
-    "accounts.users": ADMIN,
+    "accounts.users": LEAD,
     "accounts.change_user": ADMIN,
     "invitations.index": LEAD,
     "invitations.create": LEAD,
@@ -47,4 +47,11 @@ TABLE = {
     "spam.create": MODERATOR,
     "spam.undo": MODERATOR,
     "undo.create": MODERATOR,
+    "replies.new": MODERATOR,
+    "replies.create": MODERATOR,
+    "replies.show": VIEWER,
+    "replies.undo": MODERATOR,
+    "replies.again": MODERATOR,
+    "replies.arrival": MODERATOR,
+    "replies.aside": MODERATOR,
 }

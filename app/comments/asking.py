@@ -8,21 +8,32 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from app.comments.fragments import pane
-from app.lib.htmx import make_response, request, wants_page
+from app.comments.queries import get_comment
+from app.extensions import db
+from app.lib.htmx import make_response, refuse, request, wants_page
 
 
 class ActForm(FlaskForm):
     """What a person sends about one comment; carries the version of it that they saw."""
 
     noun = ""
+    # Where the form stands on the pane, when that is not the slot of its noun.
+    place = None
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
     def __init__(self, comment, **values):
         super().__init__(data={"version": comment.version, **values})
         self.comment = comment
+        self.name_fields(comment.id)
+
+    def name_fields(self, mark):
+        """Several forms stand on one page, so a field's name alone is no id."""
         for field in self:
-            # Several forms stand on one page, so a name alone is no id.
-            field.id = field.label.field_id = f"{self.noun}-{field.short_name}-{comment.id}"
+            field.id = field.label.field_id = f"{self.noun}-{field.short_name}-{mark}"
+
+    @property
+    def slot(self):
+        return f"{self.place or self.noun}-of-{self.comment.id}"
 
     @property
     def stale(self):
@@ -56,12 +67,18 @@ def ask_again(part, form, **needs):
     words = _("This comment was changed meanwhile. Look at it, then send what you wrote again.")
     if wants_page():
         return ask(part, form, 409, words=words, **needs)
-    body = render_template(
-        "comments/acts/_again.html",
-        part=part,
-        form=form,
-        words=words,
-        **pane(form.comment),
-        **needs,
-    )
-    return make_response(body, 409, retarget=f"#comment-{form.comment.id}", reswap="outerMorph")
+    return standing(form.comment, words, part=part, form=form, **needs)
+
+
+def show_standing(refusal):
+    """Answer a click that met somebody else's change: how the comment stands, and that nothing was overwritten."""
+    db.session.rollback()
+    if wants_page() or not refusal.comment_id:
+        return refuse(refusal)
+    return standing(get_comment(refusal.comment_id), refusal.reason)
+
+
+def standing(comment, words, **needs):
+    """A comment's pane as it is now, with a few words about why nothing was done."""
+    body = render_template("comments/acts/_again.html", words=words, **pane(comment), **needs)
+    return make_response(body, 409, retarget=f"#comment-{comment.id}", reswap="outerMorph")

@@ -25,7 +25,8 @@ def change(comment, kind, to, /, *, by=None, rule=None, **details):
 def restore(comment, activity, kind, *, by=None, **details):
     """Give fields the values from before an activity, and say so as another one."""
     if not untouched(comment, activity):
-        raise Changed(_("Somebody changed this comment since. Here is how it stands now."))
+        words = _("Somebody changed this comment since. Here is how it stands now.")
+        raise Changed(words, comment_id=comment.id)
     return change(comment, kind, values_before(activity), by=by, undo_of=activity.id, **details)
 
 

@@ -15,6 +15,10 @@ class Refused(Exception):
 class Changed(Refused):
     """Somebody else changed this comment since the person saw it."""
 
+    def __init__(self, reason, *, comment_id=None):
+        super().__init__(reason)
+        self.comment_id = comment_id
+
 
 class TransientError(Exception):
     """Try later; `not_before` (aware datetime) holds back the whole channel until then."""

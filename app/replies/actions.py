@@ -9,13 +9,13 @@ from app.comments.changing import change, restore, untouched
 from app.comments.standing import done
 from app.comments.undo import takes_back
 from app.comments.words import becomes
-from app.connectors.contract import Can
 from app.extensions import db
 from app.jobs import enqueue
 from app.lib.clock import later, now
 from app.lib.errors import Refused
 from app.replies.limits import fit
 from app.replies.models import Reply
+from app.replies.queries import can_be_answered
 
 DRAFT, WAITING, SENDING, SENT = "draft", "waiting", "sending", "sent"
 FAILED, UNSURE, TAKEN_BACK = "failed", "unsure", "taken-back"
@@ -99,7 +99,5 @@ def put_on_its_way(comment, answer, *, by, rule=None, **details):
 
 def check_open(comment):
     """Whether this comment can be answered at all from here."""
-    if comment.gone:
-        raise Refused(_("This comment is no longer on the platform."))
-    if not comment.can(Can.REPLY):
+    if not can_be_answered(comment):
         raise Refused(_("This comment cannot be answered from here."))

@@ -1,9 +1,12 @@
 """Reads of replies."""
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.comments.activity import Kind
+from app.comments.models import Activity
+from app.connectors.contract import Can
 from app.extensions import db
 from app.replies.models import Reply
 
@@ -25,3 +28,24 @@ def reply_of_form(token, comment):
     """The reply that this form already made, when a person or a network sends it twice."""
     same = select(Reply).where(Reply.token == token, Reply.comment_id == comment.id)
     return db.session.scalar(same) if token else None
+
+
+def count_by(user, comment):
+    """How many answers somebody already wrote to one comment, sent or not."""
+    theirs = select(func.count()).where(Reply.comment_id == comment.id, Reply.by_id == user.id)
+    return db.session.scalar(theirs)
+
+
+def sending_of(answer):
+    """The activity that put an answer on its way, which is what a person takes back."""
+    sent = select(Activity).where(
+        Activity.comment_id == answer.comment_id,
+        Activity.kind == str(Kind.REPLIED),
+        Activity.undone_at.is_(None),
+    )
+    found = db.session.scalars(sent.order_by(Activity.id.desc()))
+    return next((one for one in found if one.details["reply_id"] == answer.id), None) or abort(404)
+
+
+def can_be_answered(comment):
+    return not comment.gone and comment.can(Can.REPLY)

@@ -4,11 +4,18 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from app.accounts.access import me, requires
+from app.comments.asking import show_standing
 from app.comments.fragments import redraw
 from app.comments.queries import get_comment
 from app.comments.undo import undo
+from app.lib.errors import Changed
 
 bp = Blueprint("undo", __name__, url_prefix="/activities/<int:activity_id>/undo")
+
+
+def prepare(app):
+    """Whoever meets somebody else's change is shown it."""
+    app.register_error_handler(Changed, show_standing)
 
 
 @bp.post("")

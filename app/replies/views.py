@@ -1,0 +1,127 @@
+"""Write a public answer, and decide on those that wait, failed or are in doubt."""
+
+from flask import Blueprint, abort, render_template
+from flask_babel import gettext as _
+
+import app.replies.ours  # noqa: F401  answers of ours are known when they come back
+from app.accounts.access import login_required, me, requires
+from app.comments.asking import ask, ask_again, seen
+from app.comments.fragments import redraw
+from app.comments.queries import get_comment, hold
+from app.comments.undo import undo as take_back
+from app.comments.versions import expect
+from app.lib.htmx import make_response, request, wants_page
+from app.replies import actions
+from app.replies.forms import ReplyForm
+from app.replies.limits import fit
+from app.replies.queries import (
+    can_be_answered,
+    get_reply,
+    replies_to,
+    reply_of_form,
+    sending_of,
+)
+
+FORM = "replies/_form.html"
+bp = Blueprint("replies", __name__)
+
+
+def prepare(app):
+    """What the pane draws answers with."""
+    app.jinja_env.globals.update(
+        reply_form=lambda comment: ReplyForm(comment, me()),
+        replies_to=replies_to,
+        can_be_answered=can_be_answered,
+    )
+
+
+@bp.get("/comments/<int:comment_id>/reply")
+@requires("moderator")
+def new(comment_id):
+    """The composer with the cursor in it; with a proposed answer to change when one is named."""
+    comment, draft = get_comment(comment_id), request.args.get("draft", type=int)
+    form = ReplyForm(comment, me(), proposal(comment, draft))
+    if wants_page():
+        return ask(FORM, form)
+    body = render_template("replies/_composer.html", comment=comment, form=form, focus=True)
+    # What somebody already typed there stays, unless a proposal is to take its place.
+    swap = "outerHTML" if draft else "outerMorph"
+    return make_response(body, retarget=f"#{form.slot}", reswap=swap)
+
+
+@bp.post("/comments/<int:comment_id>/reply")
+@requires("moderator")
+def create(comment_id):
+    comment = hold(comment_id)
+    form = ReplyForm(comment, me())
+    if not form.validate():
+        return ask(FORM, form, 422)
+    before = reply_of_form(form.token.data, comment)
+    if before and before.text == fit(comment, form.text.data):
+        return redraw(comment, notice=_("This reply was already taken on."))
+    if form.stale:
+        return ask_again(FORM, form)
+    draft = proposal(comment, form.draft.data)
+    text, token = form.text.data, form.token.data
+    activity = actions.reply(comment, text, by=me(), token=token, draft=draft)
+    return redraw(comment, notice=_("The reply leaves in a moment."), undo=activity)
+
+
+def proposal(comment, draft_id):
+    """The proposed answer a form is about, or None."""
+    draft = get_reply(draft_id) if draft_id else None
+    if draft and draft.comment_id != comment.id:
+        abort(404)
+    return draft
+
+
+@bp.get("/replies/<int:reply_id>")
+@login_required
+def show(reply_id):
+    """One answer as it stands now."""
+    answer = get_reply(reply_id)
+    return render_template("replies/_reply.html", comment=answer.comment, answer=answer)
+
+
+@bp.delete("/replies/<int:reply_id>")
+@bp.post("/replies/<int:reply_id>/undo")
+@requires("moderator")
+def undo(reply_id):
+    """Take back an answer that waits."""
+    answer = get_reply(reply_id)
+    reversal = take_back(sending_of(answer).id, by=me())
+    return redraw(answer.comment, notice=_("The reply was taken back."), undo=reversal)
+
+
+@bp.post("/replies/<int:reply_id>/again")
+@requires("moderator")
+def again(reply_id):
+    """Send once more what did not arrive, because a person says so."""
+    answer = looked_at(reply_id)
+    activity = actions.try_again(answer, by=me())
+    return redraw(answer.comment, notice=_("The reply leaves in a moment."), undo=activity)
+
+
+@bp.post("/replies/<int:reply_id>/arrival")
+@requires("moderator")
+def arrival(reply_id):
+    """A person looked: the answer is there."""
+    answer = looked_at(reply_id)
+    actions.say_sent(answer, by=me())
+    return redraw(answer.comment, notice=_("Marked as sent."))
+
+
+@bp.post("/replies/<int:reply_id>/aside")
+@requires("moderator")
+def aside(reply_id):
+    """A proposed answer is not sent."""
+    answer = looked_at(reply_id)
+    actions.set_aside(answer, by=me())
+    return redraw(answer.comment, notice=_("The proposal was set aside."))
+
+
+def looked_at(reply_id):
+    """An answer whose comment nobody changed since the person saw it."""
+    answer = get_reply(reply_id)
+    expect(hold(answer.comment_id), seen())
+    return answer
