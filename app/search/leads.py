@@ -28,6 +28,19 @@ class Arm:
         return (found.distinct() if self.doubled else found).order_by(self.id.desc())
 
 
+@dataclass(frozen=True)
+class Side:
+    """Where a list can be read from: stretches that together hold every match, and the parts they settle."""
+
+    arms: tuple
+    settles: tuple = ()
+
+    @property
+    def beside(self):
+        """Whether it is one stretch of another table, each row of which names a comment once."""
+        return len(self.arms) == 1 and self.arms[0].table is not ROWS and not self.arms[0].doubled
+
+
 def between(column, low, high):
     """Conditions that keep an id from `low` up to, not including, `high`."""
     if low is not None:

@@ -6,28 +6,35 @@ from sqlalchemy import and_, false, not_, or_, true
 
 from app.search import words
 from app.search.grammar import QUALIFIERS
-from app.search.leads import STATUSES, listed
+from app.search.leads import STATUSES, Side
 from app.search.tree import All, Either, Filter, Not, Words
+
+MOST_ARMS = 12
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The conditions of a query, the ids it can lie between, and the sides it can be read from."""
+    """The conditions of a query by its parts, the ids it can lie between, the sides it can be read from."""
 
-    where: object
-    low: int | None
-    high: int | None
-    leads: tuple
+    conditions: tuple = ((None, false()),)
+    low: int | None = None
+    high: int | None = None
+    sides: tuple = ()
+
+    def where(self, side=None):
+        """What is left to ask of a comment that is read from a side."""
+        settled = side.settles if side else ()
+        return [condition for part, condition in self.conditions if part not in settled]
 
 
 def plan(query, asking, before=None):
     """How to find what a query asks for, from `before` back."""
     if query.problems:
-        return Plan(false(), None, None, ())
-    tree = query.scoped
+        return Plan()
+    conditions = tuple((part, condition(part, asking)) for part in query.scoped.parts)
     low, high = spans(query.parts, asking)
     high = min((end for end in (high, before) if end is not None), default=None)
-    return Plan(condition(tree, asking), low, high, tuple(leads(query.parts, asking)))
+    return Plan(conditions, low, high, tuple(sides(query.parts, asking)))
 
 
 def condition(part, asking):
@@ -53,14 +60,15 @@ def spans(parts, asking):
     return max(lows, default=None), min(highs, default=None)
 
 
-def leads(parts, asking):
+def sides(parts, asking):
     """The sides a query can be read from: each lists all its matches, by time."""
-    if found := words.lead(parts):
-        yield found
+    worded = tuple(part for part in parts if words.is_worded(part))
+    if found := words.lead(worded):
+        yield Side(found, worded)
     statuses = statuses_of(parts)
     for part in parts:
-        if not words.is_worded(part) and (found := lead_of(part, asking, statuses)):
-            yield found
+        if part not in worded and (found := lead_of(part, asking, statuses)):
+            yield Side(found, (part,) if isinstance(part, Filter) else ())
 
 
 def lead_of(part, asking, statuses):
@@ -70,19 +78,21 @@ def lead_of(part, asking, statuses):
     if isinstance(part, Filter):
         return QUALIFIERS[part.name].lead(part.value, asking, statuses)
     if isinstance(part, Either):
-        sides = [lead_of(each, asking, STATUSES) for each in part.parts]
-        return sum(sides, ()) if all(sides) and len(sum(sides, ())) <= 12 else None
+        return together([lead_of(each, asking, STATUSES) for each in part.parts])
     if isinstance(part, All):
-        return next(leads(part.parts, asking), None)
+        return next((side.arms for side in sides(part.parts, asking)), None)
     return None
 
 
 def statuses_of(parts):
     """The statuses a match can have."""
     asked = {p.value for p in parts if isinstance(p, Filter) and p.name == "is"} & set(STATUSES)
-    return tuple(asked) if len(asked) < 2 and asked else STATUSES if not asked else ()
+    if not asked:
+        return STATUSES
+    return tuple(asked) if len(asked) == 1 else ()
 
 
-def everything():
-    """The list of all comments as a side, when a query offers none."""
-    return listed()
+def together(some_leads):
+    """The leads of the parts of an OR as one, when each part has one and they are not too many."""
+    arms = sum(some_leads, ()) if all(some_leads) else ()
+    return arms if 0 < len(arms) <= MOST_ARMS else None

@@ -11,8 +11,8 @@ from sqlalchemy.sql.selectable import Join
 from app.comments.models import Comment
 from app.extensions import BigId, db
 from app.search.asking import ask
-from app.search.leads import between
-from app.search.plan import everything, plan
+from app.search.leads import Side, between, listed
+from app.search.plan import plan
 from app.search.words import on_sqlite
 
 COMMENTS = Comment.__table__
@@ -42,41 +42,44 @@ def count(query, user=None, *, cap=1000, asking=None):
 def among(query, ids, user=None, *, asking=None):
     """Which of these comments match, as a set."""
     asking = asking or ask(query, user)
-    return set(run(these(ids).where(plan(query, asking).where))) if ids else set()
+    return set(run(these(ids).where(*plan(query, asking).where()))) if ids else set()
 
 
 def statements(wanted):
-    """One statement for each stretch of the side that is read; on PostgreSQL its planner chooses."""
-    if not on_sqlite():
-        found = select(COMMENTS.c.id).where(
-            wanted.where, *between(COMMENTS.c.id, wanted.low, wanted.high)
-        )
-        return [found.order_by(COMMENTS.c.id.desc())]
-    return [led(arm, wanted) for arm in rarest(wanted)]
+    """One statement for each stretch of the side that the list is read from."""
+    if on_sqlite():
+        side = rarest(wanted.sides or (Side(listed()),), wanted)
+        return [led(arm, side, wanted) for arm in side.arms]
+    # PostgreSQL's planner knows the sizes, but not that two tables end at the same id.
+    beside = [side for side in wanted.sides if side.beside]
+    if beside:
+        side = rarest(beside, wanted)
+        return [led(side.arms[0], side, wanted)]
+    found = select(COMMENTS.c.id).where(
+        *wanted.where(), *between(COMMENTS.c.id, wanted.low, wanted.high)
+    )
+    return [found.order_by(COMMENTS.c.id.desc())]
 
 
-def led(arm, wanted):
+def led(arm, side, wanted):
     """The comments of a stretch that match, newest first."""
     found = select(arm.id).select_from(Led(arm.table, COMMENTS, COMMENTS.c.id == arm.id))
-    found = found.where(*arm.where, *between(arm.id, wanted.low, wanted.high), wanted.where)
+    found = found.where(*arm.where, *between(arm.id, wanted.low, wanted.high), *wanted.where(side))
     return (found.distinct() if arm.doubled else found).order_by(arm.id.desc())
 
 
-def rarest(wanted):
+def rarest(sides, wanted):
     """The side whose rows lie furthest apart from here on back: it has the fewest to look at."""
-    sides = wanted.leads or (everything(),)
-    if len(sides) == 1:
-        return sides[0]
-    return min(sides, key=lambda side: nearness(side, wanted))
+    return min(sides, key=lambda side: reached(side, wanted)) if len(sides) > 1 else sides[0]
 
 
-def nearness(side, wanted):
+def reached(side, wanted):
     """The id that one arrives at along a side; 0 when it ends before."""
-    reached = 0
-    for arm in side:
-        along = arm.ids(wanted.low, wanted.high).offset(REACH // len(side)).limit(1)
-        reached = max(reached, db.session.scalar(along) or 0)
-    return reached
+    furthest = 0
+    for arm in side.arms:
+        along = arm.ids(wanted.low, wanted.high).offset(REACH // len(side.arms)).limit(1)
+        furthest = max(furthest, db.session.scalar(along) or 0)
+    return furthest
 
 
 def these(ids):
@@ -102,4 +105,5 @@ class Led(Join):
 def write_led(join, compiler, asfrom=False, **more):
     left = compiler.process(join.left, asfrom=True, **more)
     right = compiler.process(join.right, asfrom=True, **more)
-    return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **more)}"
+    joint = "CROSS JOIN" if compiler.dialect.name == "sqlite" else "JOIN"
+    return f"{left} {joint} {right} ON {compiler.process(join.onclause, **more)}"

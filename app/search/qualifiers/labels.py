@@ -103,7 +103,10 @@ def lead(value, asking, statuses):
     name, low, high = parts(value)
     if low is None or low < 1:
         return None
-    return rows_of(Prediction, lambda p: p.label == name, lambda p: p.score >= low)
+    most = 1000 if high is None else high
+    return rows_of(
+        Prediction, lambda p: p.label == name, lambda p: p.score >= low, lambda p: p.score <= most
+    )
 
 
 def offer(typed, asking):
