@@ -36,7 +36,7 @@ def _by_weights(texts, weights, most):
 
 
 def _by_rule(text, rule, most):
-    pieces, owners, words = list(_PIECE.finditer(text)), [], []
+    pieces, owners, words = list(_PIECE.finditer(text[:LONGEST])), [], []
     for place, piece in enumerate(pieces):
         part = rules.words_of(piece[0])
         words += part

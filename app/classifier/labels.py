@@ -25,7 +25,7 @@ class Label:
 LABELS = {
     label.name: label
     for label in (
-        Label("toxic", _("Toxic"), "toxic", 0.7),
+        Label("toxic", _("Toxic"), "toxic", 0.6),
         Label("question", _("Question"), "priority", 0.6, Rule(QUESTION, QUESTION_FIRST)),
         Label("urgent", _("Urgent"), "priority", 0.6, Rule(URGENT)),
     )

@@ -4,8 +4,9 @@ import re
 
 from app.lib.text import normalise
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|@\S+")
 _TOKEN = re.compile(r"\w+|[?؟]+|[.!]+")
+LONGEST = 2_000  # letters read of one comment
 _QUESTION_MARKS, _ENDS = "?؟", "?.!"
 _GREETINGS = frozenset(
     "bonjour bonsoir salut svp merci pardon et mais alors hello hi hey please salam slm aslema "
@@ -42,7 +43,7 @@ class Rule:
 
 def words_of(text):
     """The words and marks that rules read; an address is no question, whatever it carries."""
-    return [_mark(word) for word in _TOKEN.findall(normalise(_ADDRESS.sub(" ", text)))]
+    return [_mark(word) for word in _TOKEN.findall(normalise(_ADDRESS.sub(" ", text[:LONGEST])))]
 
 
 def _mark(word):

@@ -40,6 +40,7 @@ _OWN = {
     "fammech elli eli kif hakka zeda behi 5ater khater yezzi y3aychek 3andouch n7eb najjem 7aja dima ghodwa bellehi "
     "kol za3ma wala mezel aslema 3aslema inchallah rabbi ya wled bled",
 }
+_BLENDED = ("tsac", "darija_offensive", "dziriofn")
 _MOST = 12_000  # of one set: a large set must not speak for its language alone
 _SEED = 10  # a seed row counts as so many: few, and the only formal Arabic and plain French here
 _STRENGTH = 30.0
@@ -53,13 +54,32 @@ def learn_languages(examples):
 
 def _learn(examples, script, languages):
     known = [each for each in examples if each.script == script and name_of(each) in languages]
-    chosen = known + _own(script)
-    rows = [_marks(words_of(each.text)) for each in chosen]
-    numbers = np.array([languages.index(name_of(each)) for each in chosen])
-    weights = _balance(chosen, numbers)
+    chosen = _plain(known, languages) + _own(script)
+    return _stored(_fit(chosen, languages).coef_, len(languages))
+
+
+def _plain(examples, languages):
+    """Without the French comments of Maghrebi sets, which are called Maghrebi throughout."""
+    if "fr" not in languages:
+        return examples
+    others = [each for each in examples if each.set not in _BLENDED]
+    blended = [each for each in examples if each.set in _BLENDED]
+    if not blended:
+        return others
+    taken_for = _fit(others, languages).predict(_matrix(_rows(blended)))
+    derja = languages.index("tn")
+    pairs = zip(blended, taken_for, strict=True)
+    return others + [each for each, language in pairs if language == derja]
+
+
+def _fit(examples, languages):
+    numbers = np.array([languages.index(name_of(each)) for each in examples])
     model = LogisticRegression(C=_STRENGTH, max_iter=200)
-    model.fit(_matrix(rows), numbers, sample_weight=weights)
-    return _stored(model.coef_, len(languages))
+    return model.fit(_matrix(_rows(examples)), numbers, sample_weight=_balance(examples, numbers))
+
+
+def _rows(examples):
+    return [_marks(words_of(each.text)) for each in examples]
 
 
 def _own(script):

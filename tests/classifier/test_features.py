@@ -1,0 +1,60 @@
+"""A text is read the same however it is disguised, batched or cut into words."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.classifier.explain import _PIECE as PIECE
+from app.classifier.features import SIZE, features, first_words, fold
+from app.classifier.skeleton import SKELETON, digraphs
+
+WORDS = st.lists(st.text(st.characters(), max_size=12), max_size=8)
+
+
+def bones(text):
+    return "".join(chr(SKELETON[min(ord(char), len(SKELETON) - 1)] or 0) for char in digraphs(text))
+
+
+def test_disguises_are_seen_through():
+    assert fold("ق ح ب ة") == fold("قحبة")
+    assert fold("c.o.n.n.a.r.d") == fold("connard")
+    assert fold("CONNAAAAARD") == fold("connard")
+    assert fold("حيــــواااان") == fold("حيوان")
+    assert fold("voir https://a.example/x?y @leila.b") == "voir url @"
+
+
+def test_arabizi_and_arabic_script_share_their_consonants():
+    for latin, arabic in [
+        ("9a7ba", "قحبه"),
+        ("kalb", "كلب"),
+        ("khanzir", "خنزير"),
+        ("chkoun", "شكون"),
+    ]:
+        assert bones(latin).replace("\0", "") == bones(fold(arabic)).replace("\0", "")
+
+
+@given(WORDS)
+def test_a_text_folds_piece_by_piece_as_it_folds_whole(words):
+    text = " ".join(words)
+    pieces = (fold(piece[0]) for piece in PIECE.finditer(text))
+    assert " ".join(each for each in pieces if each) == fold(text)
+
+
+@given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=5))
+def test_neighbours_in_a_batch_change_nothing(texts):
+    folded = [fold(text) for text in texts]
+    together = features(folded)
+    weights = np.sin(np.arange(SIZE))
+    alone = [features([text]).sums(weights)[0] for text in folded]
+    assert np.allclose(together.sums(weights), alone)
+    shares = together.by_word(weights)
+    for text, first, whole in zip(folded, first_words(folded), alone, strict=True):
+        assert np.isclose(shares[first : first + len(text.split())].sum(), whole)
+
+
+def test_numbers_never_change_from_one_machine_to_the_next():
+    found = features([fold("Merci beaucoup, 9albi يا صديقي")])
+    assert (len(found.numbers), int(found.numbers.astype("int64").sum()) % 1_000_003) == (
+        135,
+        817659,
+    )
