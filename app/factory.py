@@ -25,7 +25,7 @@ MODELS = (
 VIEWS = (
     "app.health app.assets app.inbox.views app.inbox.live app.inbox.saved_views app.reports.views app.search.views "
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
-    "app.moderation.views app.tags.views app.notes.views app.escalations.views app.escalations.letters_views "
+    "app.moderation.views app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
     "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views"
 ).split()
@@ -70,7 +70,8 @@ def flask_config(settings):
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 500_000,
-        "SESSION_COOKIE_NAME": "sada",
+        # Browsers share cookies among the ports of a host, and two clones may run side by side.
+        "SESSION_COOKIE_NAME": f"sada-{settings.PORT}",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.COOKIE_SECURE,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -16,12 +16,7 @@ LONGEST = 8000
 @becomes("note")
 def note(comment, text, *, by, rule=None):
     """Leave a word about a comment that only the team reads."""
-    text = clean(text)
-    if not text:
-        raise Refused(_("Write something first."))
-    if len(text) > LONGEST:
-        raise Refused(_("A note can have at most %(most)s characters.", most=LONGEST))
-    kept = Note(comment_id=comment.id, by_id=by.id if by else None, text=text)
+    kept = Note(comment_id=comment.id, by_id=by.id if by else None, text=fit(text))
     db.session.add(kept)
     db.session.flush()
     db.session.expire(comment, ["notes"])
@@ -37,3 +32,13 @@ def take_back_note(comment, activity, *, by):
     db.session.flush()
     db.session.expire(comment, ["notes"])
     return record(comment, Kind.NOTE_TAKEN_BACK, by=by, undo_of=activity.id)
+
+
+def fit(text):
+    """The note as it is kept; refuses one that is empty or endless."""
+    if len(text.strip()) > LONGEST:
+        raise Refused(_("A note can have at most %(most)s characters.", most=LONGEST))
+    text = clean(text)
+    if not text:
+        raise Refused(_("Write something first."))
+    return text

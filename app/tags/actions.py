@@ -2,13 +2,13 @@
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.comments.activity import Kind, record
 from app.comments.undo import takes_back
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.errors import Refused
+from app.lib.upsert import insert_into
 from app.tags.models import Tag, Tagging
 from app.tags.names import key_of, tidy
 
@@ -61,8 +61,7 @@ def known_or_made(names, by):
         for key, name in by_key.items()
     ]
     if rows:
-        engine = {"sqlite": sqlite, "postgresql": postgresql}[db.engine.dialect.name]
-        db.session.execute(engine.insert(Tag).on_conflict_do_nothing(), rows)
+        db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows)
     found = {row.key: row for row in tags_by(Tag.key, by_key)}
     return [found[key] for key in by_key]
 

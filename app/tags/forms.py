@@ -1,0 +1,46 @@
+"""What a person may send about tags."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from app.comments.asking import ActForm
+from app.lib.errors import Refused
+from app.tags.names import LONGEST, split
+
+
+class TagsForm(ActForm):
+    """Names typed with commas between them, or one that was suggested."""
+
+    noun = "tags"
+    names = StringField(
+        _l("Tags"),
+        description=_l("Several at once with a comma between them. A new name makes a new tag."),
+        validators=[Length(max=1000)],
+    )
+    picked = StringField()
+
+    def validate_names(self, field):
+        try:
+            self.chosen = split(self.picked.data or field.data or "")
+        except Refused as refusal:
+            raise ValidationError(refusal.reason) from None
+        if not self.chosen:
+            raise ValidationError(_l("Type a tag, or choose one."))
+
+
+class RenameForm(FlaskForm):
+    """What a tag is called from now on."""
+
+    name = StringField(_l("Name"), validators=[DataRequired(), Length(max=LONGEST)])
+
+
+class MergeForm(FlaskForm):
+    """Which tag another becomes part of."""
+
+    into = SelectField(_l("Merge into"), coerce=int)
+
+    def __init__(self, tag, others):
+        super().__init__()
+        self.into.choices = [(other.id, other.name) for other in others if other.id != tag.id]
