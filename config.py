@@ -57,6 +57,14 @@ def words(text):
     return tuple(word for word in re.split(r"[,\s]+", text) if word)
 
 
+def mailbox(text):
+    if not re.fullmatch(r"([^<>@,;:\x00-\x1f]*<)?[^<>@,;:\s]+@[^<>@,;:\s]+(?(1)>)", text):
+        raise ValueError(
+            f"must be an e-mail address, such as Sada <sada@example.org>, not {text!r}"
+        )
+    return text
+
+
 def setting(default, read, about, secret=False):
     """One line of the table below: the default as a person would type it, how it is read, what it is for."""
     return field(default=default, metadata={"read": read, "about": about, "secret": secret})
@@ -94,7 +102,7 @@ class Settings:
         "Where letters leave, smtp://user:password@host:587. Empty: kept, readable by an administrator.",
         secret=True,
     )
-    MAIL_FROM: str = setting("Sada <sada@localhost>", str, "Who letters are from.")
+    MAIL_FROM: str = setting("Sada <sada@localhost>", mailbox, "Who letters are from.")
     SECRET_KEY: str = setting(
         "",
         str,

@@ -100,3 +100,9 @@ class UserForm(FlaskForm):
     role = SelectField(_l("Role"), choices=ROLE_CHOICES)
     place = IntegerField(_l("On call"), [Optional(), NumberRange(1, 99)])
     active = BooleanField(_l("May sign in"))
+
+    def __init__(self, user, **more):
+        """One of many forms on a page: its fields have names in the page that are theirs alone."""
+        super().__init__(**more)
+        for field in self:
+            field.id = field.label.field_id = f"{field.name}-{user.id}"

@@ -1,7 +1,7 @@
 """Letters about accounts: an invitation, and what Flask-Security wants to say."""
 
 from flask import current_app
-from flask_babel import force_locale, format_datetime
+from flask_babel import force_locale, format_date
 from flask_security import MailUtil
 
 from app.letters.actions import post
@@ -11,7 +11,7 @@ from app.lib.links import public_url
 def write_invitation(invitation, *, link, locale):
     """Send somebody the link to their own account."""
     with force_locale(locale):
-        until = format_datetime(invitation.expires_at, "long")
+        until = format_date(invitation.expires_at, "full")
     return post(
         invitation.email,
         template="accounts/mail/invitation",

@@ -49,7 +49,7 @@ SECURITY = {
     "SECURITY_CLI_ROLES_NAME": None,
     "SECURITY_EMAIL_PLAINTEXT": False,
     "SECURITY_EMAIL_HTML": False,
-    "REMEMBER_COOKIE_NAME": "sada_remember",
+    "REMEMBER_COOKIE_DURATION": timedelta(days=30),
     "REMEMBER_COOKIE_HTTPONLY": True,
     "REMEMBER_COOKIE_SAMESITE": "Lax",
 }
@@ -83,6 +83,8 @@ def trust_proxies(app):
 
 def prepare_sign_in(app):
     app.config.setdefault("REMEMBER_COOKIE_SECURE", app.config["COOKIE_SECURE"])
+    name = app.config["SESSION_COOKIE_NAME"]
+    app.config.setdefault("REMEMBER_COOKIE_NAME", f"{name}-remember")
     if app.testing:
         app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = CHEAP
     security = Security(mail_util_cls=SecurityLetters)

@@ -13,13 +13,13 @@ from app.accounts.queries import everyone, get_user
 bp = Blueprint("accounts", __name__)
 
 
-@bp.get("/me")
+@bp.get("/profile")
 @login_required
 def profile():
     return profile_page(ProfileForm(obj=me(), locale=chosen_locale()))
 
 
-@bp.post("/me")
+@bp.post("/profile")
 @login_required
 def change_profile():
     form = ProfileForm()
@@ -39,7 +39,7 @@ def profile_page(form):
 
 
 @bp.get("/users")
-@requires("admin")
+@requires("lead")
 def users():
     return render_template(
         "accounts/users.html", users=[(user, filled(user)) for user in everyone()]
@@ -49,7 +49,8 @@ def users():
 @bp.post("/users/<int:user_id>")
 @requires("admin")
 def change_user(user_id):
-    user, form = get_user(user_id), UserForm()
+    user = get_user(user_id)
+    form = UserForm(user)
     if not form.validate():
         shown = [(other, form if other is user else filled(other)) for other in everyone()]
         return render_template("accounts/users.html", users=shown), 422
@@ -62,4 +63,4 @@ def change_user(user_id):
 
 def filled(user):
     """The form of one user, as they are now."""
-    return UserForm(formdata=None, role=user.role, place=user.on_call, active=user.active)
+    return UserForm(user, formdata=None, role=user.role, place=user.on_call, active=user.active)

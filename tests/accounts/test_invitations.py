@@ -105,7 +105,7 @@ def test_who_is_invited_makes_an_account_with_the_role_they_were_given(app, clie
 
     saida = db.session.query(User).filter_by(email="saida@example.org").one()
     assert (saida.role, saida.called, saida.locale) == ("moderator", "Saïda", "fr")
-    assert client.get("/me").status_code == 200
+    assert client.get("/profile").status_code == 200
     assert app.test_client().get(link).status_code == 410
 
 

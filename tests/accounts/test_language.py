@@ -33,7 +33,7 @@ def test_a_language_chosen_once_stays(client):
 def test_a_user_keeps_their_own_language_whatever_the_browser_says(sign_in, leila):
     leila.locale = "ar"
     db.session.commit()
-    page = sign_in(leila).get("/me?lang=en", headers={"Accept-Language": "en"})
+    page = sign_in(leila).get("/profile?lang=en", headers={"Accept-Language": "en"})
 
     assert '<html lang="ar" dir="rtl"' in page.text
 

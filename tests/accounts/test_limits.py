@@ -114,11 +114,11 @@ def test_a_form_is_taken_with_its_token_only(strict):
     form = {"email": "leila@example.org", "password": PASSWORD}
     refused = client.post("/login", data=form)
     assert (refused.status_code, refused.headers["Location"]) == (302, "/login")
-    assert client.get("/me").status_code == 302
+    assert client.get("/profile").status_code == 302
 
     token = token_of(client.get("/login"))
     assert client.post("/login", data={**form, "csrf_token": token}).headers["Location"] == "/"
-    assert client.get("/me").status_code == 200
+    assert client.get("/profile").status_code == 200
 
 
 def test_the_token_may_come_in_a_header_as_htmx_sends_it(strict):
@@ -128,7 +128,7 @@ def test_the_token_may_come_in_a_header_as_htmx_sends_it(strict):
     client.post("/login", data=form, headers={"X-CSRFToken": token})
     profile = {"name": "Leïla", "locale": "fr", "theme": "dark"}
 
-    assert client.post("/me", data=profile).status_code == 400
-    token = token_of(client.get("/me"))
-    assert client.post("/me", data=profile, headers={"X-CSRFToken": token}).status_code == 303
-    assert "Leïla" in client.get("/me").text
+    assert client.post("/profile", data=profile).status_code == 400
+    token = token_of(client.get("/profile"))
+    assert client.post("/profile", data=profile, headers={"X-CSRFToken": token}).status_code == 303
+    assert "Leïla" in client.get("/profile").text

@@ -7,8 +7,10 @@ from flask_security import hash_password
 
 from app.accounts.models import User
 from app.extensions import db
+from app.factory import create_app
 from app.letters.models import Letter
 from tests.cast import PASSWORD
+from tests.conftest import settings
 from workers.runner import run_tasks
 
 
@@ -26,7 +28,7 @@ def enter(client, email, password, **more):
 
 
 def signed_in(client):
-    return client.get("/me").status_code == 200
+    return client.get("/profile").status_code == 200
 
 
 def test_a_user_signs_in_with_address_and_password(client, amina):
@@ -39,13 +41,13 @@ def test_a_user_signs_in_with_address_and_password(client, amina):
 
 
 def test_after_signing_in_a_person_is_where_they_wanted_to_be(client, amina):
-    asked = client.get("/me?x=1")
-    assert asked.headers["Location"] == "/login?next=/me?x%3D1"
+    asked = client.get("/profile?x=1")
+    assert asked.headers["Location"] == "/login?next=/profile?x%3D1"
 
     response = client.post(
         asked.headers["Location"], data={"email": amina.email, "password": PASSWORD}
     )
-    assert response.headers["Location"] == "/me?x=1"
+    assert response.headers["Location"] == "/profile?x=1"
 
 
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
@@ -105,8 +107,8 @@ def test_no_token_in_an_address_is_a_way_in(client, amina, app):
     with app.test_request_context():
         token = amina.get_auth_token()
 
-    assert client.get(f"/me?auth_token={token}").status_code == 302
-    assert client.get("/me", headers={"Authentication-Token": token}).status_code == 302
+    assert client.get(f"/profile?auth_token={token}").status_code == 302
+    assert client.get("/profile", headers={"Authentication-Token": token}).status_code == 302
 
 
 def test_nobody_learns_from_the_forgotten_password_page_who_has_an_account(client, amina):
@@ -185,5 +187,14 @@ def test_a_person_who_stays_signed_in_keeps_a_cookie_no_script_reads(client, ami
 
     (cookie,) = [c for c in response.headers.getlist("Set-Cookie") if "remember" in c]
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
-    client.delete_cookie("sada")
+    client.delete_cookie("sada-8000")
     assert signed_in(client)
+
+
+def test_two_installations_on_one_machine_do_not_sign_each_other_out(sqlite, home):
+    names = set()
+    for port in ("8000", "8001"):
+        app = create_app(settings(sqlite.fresh(), home, PORT=port), TESTING=True)
+        names |= {app.config["SESSION_COOKIE_NAME"], app.config["REMEMBER_COOKIE_NAME"]}
+
+    assert len(names) == 4

@@ -32,13 +32,13 @@ def test_who_is_shut_out_is_out_at_once_and_comes_back_as_they_were(sign_in, ame
     hers = sign_in(leila)
     change(sign_in(amel), leila, active=None)
 
-    assert hers.get("/me").status_code == 302
+    assert hers.get("/profile").status_code == 302
     db.session.expire_all()
     change(sign_in(amel), leila, active="y")
     db.session.expire_all()
-    assert sign_in(leila).get("/me").status_code == 200
+    assert sign_in(leila).get("/profile").status_code == 200
     # What was signed in before stays signed out.
-    assert hers.get("/me").status_code == 302
+    assert hers.get("/profile").status_code == 302
 
 
 @pytest.mark.parametrize("form", [{"role": "lead"}, {"active": None}])
@@ -86,23 +86,34 @@ def test_who_may_not_decide_or_sign_in_is_not_called(sign_in, amel, nadia, leila
     assert names(on_call()) == []
 
 
+def test_a_lead_sees_who_may_do_what_and_changes_nothing(sign_in, nadia, leila):
+    browser = sign_in(nadia)
+    page = browser.get("/users").text
+
+    assert "leila@example.org" in page
+    assert f'action="/users/{leila.id}"' not in page
+    assert change(browser, leila, role="admin").status_code == 403
+    db.session.expire_all()
+    assert leila.role == "moderator"
+
+
 def test_a_person_changes_how_they_are_called_and_spoken_to(sign_in, leila):
     browser = sign_in(leila)
     form = {"name": "ليلى", "locale": "ar", "theme": "dark"}
-    page = browser.post("/me", data=form, follow_redirects=True)
+    page = browser.post("/profile", data=form, follow_redirects=True)
 
     assert 'dir="rtl"' in page.text and 'data-theme="dark"' in page.text
     db.session.expire_all()
     assert (leila.name, leila.locale, leila.theme) == ("ليلى", "ar", "dark")
-    browser.post("/me", data={**form, "theme": ""})
-    assert "data-theme" not in browser.get("/me").text
+    browser.post("/profile", data={**form, "theme": ""})
+    assert "data-theme" not in browser.get("/profile").text
 
 
 @pytest.mark.parametrize("wrong", [{"name": " "}, {"locale": "xx"}, {"theme": "pink"}])
 def test_a_profile_that_is_not_right_comes_back(sign_in, leila, wrong):
     form = {"name": "Leïla", "locale": "fr", "theme": "", **wrong}
 
-    assert sign_in(leila).post("/me", data=form).status_code == 422
+    assert sign_in(leila).post("/profile", data=form).status_code == 422
     db.session.expire_all()
     assert leila.name == "Leila"
 

@@ -7,7 +7,7 @@ from flask import g
 
 
 @pytest.mark.parametrize(
-    "url", ["/login", "/nothing-here", "/healthz", "/me", "/static/icons/sada.svg"]
+    "url", ["/login", "/nothing-here", "/healthz", "/profile", "/static/icons/sada.svg"]
 )
 def test_every_answer_is_sealed(client, url):
     headers = client.get(url).headers
@@ -24,7 +24,7 @@ def test_every_answer_is_sealed(client, url):
 
 
 def test_what_is_behind_the_door_is_not_kept_by_browsers_or_proxies(sign_in, leila):
-    assert sign_in(leila).get("/me").headers["Cache-Control"] == "private, no-store"
+    assert sign_in(leila).get("/profile").headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_page_may_be_framed_only_by_whom_its_view_names(app, client):
@@ -48,6 +48,6 @@ def test_https_stays_https_when_cookies_are_secure(app, client):
 
 def test_no_page_carries_script_or_style_of_its_own(sign_in, amel):
     browser = sign_in(amel)
-    for url in ("/me", "/users", "/invitations", "/letters"):
+    for url in ("/profile", "/users", "/invitations", "/letters"):
         page = browser.get(url).text
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", page), url
