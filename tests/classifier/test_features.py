@@ -25,7 +25,7 @@ def test_disguises_are_seen_through():
 
 def test_arabizi_and_arabic_script_share_their_consonants():
     for latin, arabic in [
-        ("9a7ba", "قحبه"),
+        ("7mar", "حمار"),
         ("kalb", "كلب"),
         ("khanzir", "خنزير"),
         ("chkoun", "شكون"),
