@@ -64,7 +64,11 @@ def statements(wanted):
 def led(arm, side, wanted):
     """The comments of a stretch that match, newest first."""
     found = select(arm.id).select_from(Led(arm.table, COMMENTS, COMMENTS.c.id == arm.id))
-    found = found.where(*arm.where, *between(arm.id, wanted.low, wanted.high), *wanted.where(side))
+    # the ends are said of both tables, because no planner carries them over
+    ends = [
+        limit for ids in (arm.id, COMMENTS.c.id) for limit in between(ids, wanted.low, wanted.high)
+    ]
+    found = found.where(*arm.where, *ends, *wanted.where(side))
     return (found.distinct() if arm.doubled else found).order_by(arm.id.desc())
 
 

@@ -1,0 +1,148 @@
+"""Lists as a moderator counts on them: what they show, in which order, at what cost."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event, text
+
+from app.extensions import db
+from app.lib.database import reads_only
+from app.search.asking import ask, problems_of
+from app.search.plan import plan
+from app.search.query import Query
+from app.search.sql import count, select_ids, statements
+from tests import cast
+from tests.search.house import House
+
+
+def found(typed, user=None, **more):
+    return select_ids(Query.of(typed), user, **more)
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("الماء مقطوع", "ماء"),
+        ("وين مَاء", "الماء"),
+        ("بالماء وللماء", "والماء"),
+        ("École fermée", "ecole"),
+        ("ecole", "ÉCOLE"),
+        ("l'eau potable", '"eau potable"'),
+        ("مـــاء", "ماء"),
+        ("رقم ١٢٣", "123"),
+        ("l'Œuvre", "oeuvre"),
+        ("9asrine 3aslema", "9asrine"),
+        ("snake_case", "snake"),
+        ("version 2.5e10 ok", '"2.5e10"'),
+        ("a@b.example.org", "example"),
+    ],
+)
+def test_spellings_meet(any_app, kept, typed):
+    row = cast.comment(cast.channel(), kept)
+    assert found(typed) == [row.id]
+    assert found(f"is:open {typed}") == [row.id]
+    assert found(f"-{typed}") == []
+
+
+def test_words_are_whole_and_in_any_order_phrases_are_not(any_app):
+    row = cast.comment(cast.channel(), "eau potable coupée")
+    assert found("coupée eau") == [row.id]
+    assert found("po") == found('"coupée eau"') == found('"eau coupée"') == []
+
+
+def test_lists_leave_out_our_words_spam_and_what_is_gone_until_asked(any_app):
+    page = cast.channel()
+    seen = cast.comment(page)
+    ours = cast.comment(page, by_us=True)
+    spam = cast.comment(page, is_spam=True)
+    held = cast.comment(page, state="spam")
+    gone = cast.comment(page, state="deleted")
+    hidden = cast.comment(page, state="hidden")
+
+    assert found("") == [hidden.id, seen.id]
+    assert found("is:ours") == [ours.id]
+    assert found("is:spam") == [held.id, spam.id]
+    assert found("is:deleted") == [gone.id]
+    assert found("is:hidden") == [hidden.id]
+
+
+def test_days_begin_where_the_team_lives(any_app):
+    """Tunis is an hour ahead: its 3 March begins when UTC still has the 2nd."""
+    page = cast.channel()
+    late = cast.comment(page, created_at=datetime(2026, 3, 2, 22, 59, tzinfo=UTC))
+    early = cast.comment(page, created_at=datetime(2026, 3, 2, 23, 1, tzinfo=UTC))
+
+    assert found("before:2026-03-03") == [late.id]
+    assert found("after:2026-03-03") == [early.id]
+    assert found("after:2026-03 before:2026-04") == [early.id, late.id]
+
+
+def test_pages_go_on_where_the_last_one_ended(any_app):
+    page = cast.channel()
+    ids = [cast.comment(page, "eau").id for _each in range(9)][::-1]
+
+    for typed in ("", "eau", "is:open", "is:open OR is:done", "channel:pact eau"):
+        pages, before = [], None
+        while rows := found(typed, before=before, limit=4):
+            pages += rows
+            before = rows[-1]
+        assert pages == ids, typed
+
+
+def test_counts_stop_at_their_cap(any_app):
+    page = cast.channel()
+    for _each in range(6):
+        cast.comment(page, "eau")
+
+    assert count(Query.of("eau"), cap=5) == count(Query.of("is:open OR eau"), cap=5) == 6
+    assert count(Query.of("eau"), cap=3) == 4
+
+
+def test_names_that_nobody_has_are_named_and_find_nothing(any_app):
+    cast.comment(cast.channel())
+    for typed in ("tag:x", "channel:x", "author:x", "assignee:x", "territory:x"):
+        query = Query.of(typed)
+        (problem,) = problems_of(query, ask(query))
+        assert (problem.kind, problem.value) == (typed[:-2], "x")
+        assert count(query) == 0
+
+
+def test_mine_is_whoever_asks(any_app, leila, nadia):
+    row = cast.comment(cast.channel(), assignee_id=leila.id)
+    assert found("is:mine", leila) == found("assignee:me", leila) == [row.id]
+    assert found("is:mine", nadia) == found("is:mine") == found("assignee:me") == []
+
+
+SIDES = (
+    "is:open", "is:open assignee:me", "is:open is:priority", "is:open is:toxic", "is:escalated",
+    "is:snoozed", "is:done", "is:answered", "is:spam", "is:hidden", "is:ours", "is:edited", "is:new",
+    "is:assigned", "is:toxic", "tag:eau", "lang:fr", "channel:pact", "author:Sami", "label:toxic>0.8",
+    "territory:siliana", "has:tag", "has:note", "eau", "eau OR ماء", "tag:eau OR is:toxic",
+    "is:open eau", "before:2026", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", SIDES)
+def test_no_list_sorts_or_looks_at_every_comment(app, typed):
+    """A million comments must cost no more than a hundred thousand."""
+    house = House(size=3)
+    query = Query.of(typed)
+    wanted = plan(query, ask(query, house.people[0]), before=10**15)
+    for statement in statements(wanted):
+        compiled = statement.limit(51).compile(db.engine, compile_kwargs={"literal_binds": True})
+        steps = [row[-1] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
+        assert not [step for step in steps if "TEMP B-TREE" in step], steps
+        allowed = ("SCAN comments_fts VIRTUAL",)
+        assert not [s for s in steps if s.startswith("SCAN") and not s.startswith(allowed)], steps
+
+
+def test_a_list_costs_a_fixed_number_of_statements(any_app):
+    leila, seen = House(size=30).people[0].id, []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    costs = set()
+    for limit in (1, 5, 30):
+        seen.clear()
+        with reads_only():
+            found("is:open tag:eau lang:fr eau territory:siliana", leila, limit=limit)
+        costs.add(len([s for s in seen if s.startswith("SELECT")]))
+    assert len(costs) == 1 and costs.pop() <= 12
