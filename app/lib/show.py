@@ -7,6 +7,7 @@ from flask_babel import (
     format_date,
     format_datetime,
     format_decimal,
+    format_percent,
     format_time,
     get_locale,
     to_user_timezone,
@@ -69,4 +70,4 @@ def capped(count, cap=1000):
 
 
 def percent(share):
-    return f"{format_decimal(round(share * 100))} %"
+    return format_percent(round(share, 2))
