@@ -157,6 +157,9 @@ class Connector:
     name = ""
     title = ""
     icon = "globe"
+    # What it is, for who chooses what to connect; offered unless only the product makes such channels.
+    about = ""
+    offered = True
     settings: tuple = ()
     can: frozenset = frozenset()
     receives_webhooks = False

@@ -74,4 +74,4 @@ def book_all(channel_id, understood):
     for each in understood:
         days.setdefault(day_of(each.received_at), Counter()).update(each.counts())
     for day, counts in sorted(days.items()):
-        book(channel_id, day, **counts)
+        book(db.session.connection(), channel_id, day, **counts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.channels.models import Channel, LedgerDay
 from app.extensions import db
@@ -14,6 +14,10 @@ EVENTS = RawEvent.__table__
 # What a slice may hold in memory, whatever the platform sent.
 SLICE_EVENTS, SLICE_BYTES = 500, 8 * 1024 * 1024
 REFUSALS_A_PAGE = 50
+CHANNEL = Channel.__table__.c
+CHANNEL_AT = select(CHANNEL.id, CHANNEL.platform, CHANNEL.settings, CHANNEL.secrets).where(
+    CHANNEL.token == bindparam("token"), CHANNEL.archived_at.is_(None)
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,9 @@ def ledger_days(channel, most=31):
     return db.session.scalars(wanted.order_by(LedgerDay.day.desc()).limit(most)).all()
 
 
-def channel_at(token):
+def channel_at(connection, token):
     """What a delivery needs of the channel at an address, as a plain row; None for a stranger's guess."""
-    columns = (Channel.id, Channel.platform, Channel.settings, Channel.secrets)
-    wanted = select(*columns).where(Channel.token == token, Channel.archived_at.is_(None))
-    return db.session.execute(wanted).one_or_none()
+    return connection.execute(CHANNEL_AT, {"token": token}).one_or_none()
 
 
 def waiting_channels():

@@ -32,7 +32,9 @@ def replay(refusal):
         again.note(position, outcome)
     lay_down(refusal, again)
     counts = Counter(again.became)
-    book(channel.id, day_of(event.received_at), **taken_back(counts, items))
+    book(
+        db.session.connection(), channel.id, day_of(event.received_at), **taken_back(counts, items)
+    )
     return counts
 
 

@@ -1,5 +1,8 @@
 """SQLite as a dependable store: write-ahead log, whole transactions, foreign keys."""
 
+import sqlite3
+import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -19,12 +22,72 @@ PRAGMAS = (
 )
 
 
+# One writer at a time: the threads of a process queue here, so that only one of them asks SQLite, and asks often.
+# Its own way of waiting sleeps longer each time, up to a tenth of a second, and leaves the patient behind.
+PATIENCE_SECONDS, PAUSE_SECONDS = 10, 0.001
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose write transactions wait for their turn."""
+
+    turn = None
+
+    def begin_writing(self, turn):
+        end = time.monotonic() + PATIENCE_SECONDS
+        if not turn.acquire(timeout=PATIENCE_SECONDS):
+            raise sqlite3.OperationalError("database is locked")
+        self.turn = turn
+        self.execute("PRAGMA busy_timeout=0")
+        try:
+            while not self.begins():
+                if time.monotonic() > end:
+                    raise sqlite3.OperationalError("database is locked")
+                time.sleep(PAUSE_SECONDS)
+        except BaseException:
+            self.end_turn()
+            raise
+
+    def begins(self):
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
+
+    def end_turn(self):
+        if self.turn is not None:
+            turn, self.turn = self.turn, None
+            self.execute("PRAGMA busy_timeout=10000")
+            turn.release()
+
+    def commit(self):
+        super().commit()
+        self.end_turn()
+
+    def rollback(self):
+        super().rollback()
+        self.end_turn()
+
+    def close(self):
+        if self.turn is not None:
+            self.rollback()
+        super().close()
+
+
 def dependable(engine):
     """Make an SQLite engine behave as PostgreSQL does; leaves other engines alone."""
     if engine.dialect.name != "sqlite":
         return
+    turn = threading.Lock()
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", lambda connection: begin(connection, turn))
+
+
+def connect(dialect, record, args, parameters):
+    parameters["factory"] = Connection
 
 
 def prepare(connection, record):
@@ -36,8 +99,11 @@ def prepare(connection, record):
     cursor.close()
 
 
-def begin(connection):
-    connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+def begin(connection, turn):
+    if reading.get():
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.connection.driver_connection.begin_writing(turn)
 
 
 @contextmanager

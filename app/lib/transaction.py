@@ -30,6 +30,20 @@ def looking():
             db.session.rollback()
 
 
+@contextmanager
+def brief():
+    """Write without a session: for what comes in hundreds of times a second. Nothing may wait for its commit."""
+    with db.engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def glance():
+    """Read without a session and without holding up whoever writes."""
+    with reads_only(), db.engine.connect() as connection:
+        yield connection
+
+
 def after_commit(act):
     """Do something once the change is really kept; forgotten when it is rolled back."""
     db.session.info.setdefault("after_commit", []).append(act)
