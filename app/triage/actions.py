@@ -1,0 +1,116 @@
+"""Look at what arrived: language, scores, places. It is in the inbox before, and stays there if this fails."""
+
+from sqlalchemy import JSON, bindparam, delete, func, insert, select, update
+
+from app import jobs
+from app.classifier.model import load
+from app.comments.models import Comment, Prediction
+from app.extensions import db
+from app.jobs import ring
+from app.lib.clock import now
+from app.lib.live import announce
+from app.lib.transaction import looking, transaction
+from app.territories.actions import note_places
+from app.triage.judging import judged
+
+AT_ONCE = 500
+UNTRIAGED = Comment.triaged_at.is_(None)
+
+
+def triage(limit=AT_ONCE):
+    """Look at some of the comments nobody looked at yet, the newest first; says whether more may wait."""
+    look = on_sqlite if db.engine.dialect.name == "sqlite" else on_postgresql
+    return look(limit) == limit
+
+
+def on_sqlite(limit):
+    """Read and judge without the only write lock there is; then write in one go what still holds."""
+    with looking():
+        comments = untriaged(limit)
+    found = judged(load(), comments)
+    with transaction():
+        keep(still_so(found))
+    return len(comments)
+
+
+def on_postgresql(limit):
+    """Claim rows that no other worker holds, so that several share the work."""
+    with transaction():
+        comments = untriaged(limit, claim=True)
+        keep(judged(load(), comments))
+    return len(comments)
+
+
+def untriaged(limit, claim=False):
+    """(id, text, by us) of comments to look at."""
+    wanted = select(Comment.id, Comment.text, Comment.by_us).where(UNTRIAGED)
+    wanted = wanted.order_by(Comment.id.desc()).limit(limit)
+    if claim:
+        wanted = wanted.with_for_update(skip_locked=True, key_share=True)
+    return db.session.execute(wanted).all()
+
+
+def still_so(found):
+    """Without what another worker was faster with, or what its author edited meanwhile."""
+    ids = [judgement.comment_id for judgement in found]
+    wanted = select(Comment.id, Comment.text).where(Comment.id.in_(ids), UNTRIAGED)
+    texts = dict(db.session.execute(wanted).all())
+    return [one for one in found if texts.get(one.comment_id) == one.text]
+
+
+def keep(found):
+    """Write down what was found, in few statements whatever their number."""
+    if not found:
+        return
+    connection, ids = db.session.connection(), [one.comment_id for one in found]
+    connection.execute(SET, [columns(one) for one in found])
+    connection.execute(delete(Prediction.__table__).where(Prediction.comment_id.in_(ids)))
+    rows = [
+        {"comment_id": one.comment_id, "label": label, "score": score}
+        for one in found
+        for label, score in one.predictions
+    ]
+    if rows:
+        connection.execute(insert(Prediction.__table__), rows)
+    note_places((one.comment_id, one.text) for one in found if one.scores is not None)
+    announce("comment-changed", ids)
+
+
+def columns(one):
+    """One judgement as the columns of its comment."""
+    return {
+        "number": one.comment_id,
+        "found_lang": one.lang,
+        "found_scores": one.scores,
+        "found_reasons": one.reasons,
+        "found_model": load().version if one.scores is not None else None,
+        "found_error": one.error,
+        "at": now(),
+        **{f"found_{name}": value for name, value in one.flags.items()},
+    }
+
+
+def set_statement():
+    """The update of one comment; a language that the platform told stays when we found none."""
+    table = Comment.__table__
+    lang = func.coalesce(
+        func.nullif(bindparam("found_lang", type_=table.c.lang.type), ""), table.c.lang
+    )
+    kinds = {name: table.c[name].type for name in ("toxic", "priority", "model")}
+    kinds |= dict.fromkeys(("scores", "reasons"), JSON(none_as_null=True))
+    found = {name: bindparam(f"found_{name}", type_=kind) for name, kind in kinds.items()}
+    more = {
+        "lang": lang,
+        "triage_error": bindparam("found_error", type_=table.c.triage_error.type),
+        "triaged_at": bindparam("at", type_=table.c.triaged_at.type),
+    }
+    return update(table).where(table.c.id == bindparam("number")).values(**found, **more)
+
+
+SET = set_statement()
+
+
+def ring_for_untriaged():
+    """Wake a worker when anything waits to be looked at."""
+    if db.session.scalar(select(Comment.id).where(UNTRIAGED).limit(1)) is not None:
+        ring(jobs.TRIAGE_COMMENTS)
