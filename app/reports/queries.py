@@ -13,6 +13,7 @@ from app.extensions import db
 from app.lib.moments import seconds_between
 from app.search.asking import ask
 from app.search.plan import condition
+from app.search.tree import Filter
 from app.tags.models import Tag, Tagging
 
 TAGS_MOST = 500
@@ -58,14 +59,14 @@ class Cut:
 
 def tag_names(keys):
     return {
-        t.id: (f"#{t.name}", f'tag:"{t.name}"')
+        t.id: (f"#{t.name}", str(Filter("tag", t.name)))
         for t in db.session.scalars(select(Tag).where(Tag.id.in_(keys)))
     }
 
 
 def channel_names(keys):
     found = db.session.scalars(select(Channel).where(Channel.id.in_(keys)))
-    return {c.id: (c.name, f'channel:"{c.name}"') for c in found}
+    return {c.id: (c.name, str(Filter("channel", c.name))) for c in found}
 
 
 def language_names(keys):

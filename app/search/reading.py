@@ -5,7 +5,7 @@ import re
 from app.lib.text import normalise
 from app.search.grammar import QUALIFIERS, named
 from app.search.problems import Odd, Problem, nearest
-from app.search.tree import All, Filter, Not, Words, both, either, leaves
+from app.search.tree import All, Filter, Not, Words, both, either, leaves, unquoted
 
 LONGEST = 2000
 MOST = 60
@@ -16,10 +16,10 @@ TOKEN = re.compile(
     r"""(?P<space>\s+)
     | (?P<open>-?\((?=.)) | (?P<close>\))
     | (?P<or>(?:OR|\|+)(?=[\s()]|$)) | (?P<and>AND(?=[\s()]|$))
-    | (?P<term>-?(?:[^\W\d_]+:|[#@])?(?:"[^"]*"?|[^\s()"|]+|\|))""",
+    | (?P<term>-?(?:[^\W\d_]+:|[#@])?(?:"(?:\\.|[^"\\])*\\?"?|[^\s()"|]+|\|))""",
     re.VERBOSE,
 )
-TERM = re.compile(r'(?P<no>-?)(?:(?P<name>[^\W\d_]+):|(?P<sign>[#@]))?(?P<value>"[^"]*"?|.*)')
+TERM = re.compile(r"(?P<no>-?)(?:(?P<name>[^\W\d_]+):|(?P<sign>[#@]))?(?P<value>.*)", re.DOTALL)
 SIGNS = {"#": "tag", "@": "author"}
 
 
@@ -77,7 +77,7 @@ class Reader:
         said = TERM.fullmatch(token)
         name, value = said["name"] or SIGNS.get(said["sign"], ""), said["value"]
         quoted = value.startswith('"')
-        value = " ".join(value.strip('"').split())
+        value = " ".join(unquoted(value).split())
         if not name or not (quoted or is_filter(said["name"], value)):
             part = self.words(token.removeprefix("-") if not quoted else value)
         else:

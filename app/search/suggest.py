@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.lib.text import normalise
 from app.search.grammar import QUALIFIERS, named
 from app.search.reading import LONGEST, QUOTES, SIGNS, TERM, TOKEN
-from app.search.tree import Filter
+from app.search.tree import Filter, unquoted
 
 MOST = 8
 # Where a plain word may be the start of a value, most useful first.
@@ -42,7 +42,7 @@ def suggestions(text, at, asking):
     """Up to eight choices for the term at the caret, none when there is nothing to add."""
     place = place_in(text[:LONGEST], at)
     term = TERM.fullmatch(place.typed)
-    name, typed = term["name"] or SIGNS.get(term["sign"], ""), term["value"].strip('"')
+    name, typed = term["name"] or SIGNS.get(term["sign"], ""), unquoted(term["value"])
     offers = values(name, typed, asking) if name else guesses(typed, asking)
     chosen = [place.taking(*offer) for offer in offers]
     unchanged = place.before + place.typed + place.after

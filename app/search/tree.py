@@ -7,6 +7,8 @@ from functools import cached_property
 from app.lib.text import query_terms
 
 _PLAIN = re.compile(r"[^\s\"“”«»()|]+")
+_QUOTED = re.compile(r'"((?:\\.|[^"\\])*\\?)"?', re.DOTALL)
+_ESCAPED = re.compile(r'\\(["\\])')
 _QUALIFIER = re.compile(r"[^\W\d_]+:.")
 
 
@@ -23,7 +25,7 @@ class Words:
     def __str__(self):
         word = self.text
         bare = _PLAIN.fullmatch(word) and word[0] not in "-#@" and word not in ("OR", "AND")
-        return word if bare and not _QUALIFIER.match(word) else f'"{word}"'
+        return word if bare and not _QUALIFIER.match(word) else quoted(word)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Filter:
 
     def __str__(self):
         plain = _PLAIN.fullmatch(self.value)
-        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+        return f"{self.name}:{self.value if plain else quoted(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,16 @@ class All:
 
     def __str__(self):
         return " ".join(f"({p})" if isinstance(p, All) else str(p) for p in self.parts)
+
+
+def quoted(text):
+    """A text between quotes; a quote inside stands behind a backslash."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def unquoted(text):
+    """What stands between quotes, whether or not the last one was typed."""
+    return _ESCAPED.sub(r"\1", _QUOTED.fullmatch(text)[1]) if text.startswith('"') else text
 
 
 def inner(part):

@@ -35,6 +35,9 @@ from app.search.tree import Either, Filter, Not, Words
         ('"is:open" "OR" "-eau"', '"is:open" "OR" "-eau"'),
         ("before:1/3/2026 after:2026-2 older:3J newer:12 h", None),
         ("before:1/3/2026 after:2026-2 older:3J", "before:2026-03-01 after:2026-02 older:3d"),
+        ('tag:"5\\" pipe" "a\\b c"', 'tag:"5\\" pipe" "a\\\\b c"'),
+        ('tag:"open end', 'tag:"open end"'),
+        ('tag:"a\\', "tag:a\\"),
         ("before:٢٠٢٦-٠١-٠٢", "before:2026-01-02"),
     ],
 )
@@ -89,7 +92,7 @@ def test_a_query_with_a_problem_finds_nothing_even_when_the_odd_word_was_a_no(ap
     assert count(Query.of("-foo:bar")) == 0
 
 
-@given(some.text(alphabet="ab é ماء:-()\"'|#@.<>=0189ORAND\n\t«»", max_size=60))
+@given(some.text(alphabet="ab é ماء:-()\"'\\|#@.<>=0189ORAND\n\t«»", max_size=60))
 def test_anything_typed_is_kept_in_one_way(typed):
     query = Query.of(typed)
     assert Query.of(str(query)) == query
