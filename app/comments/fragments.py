@@ -1,9 +1,9 @@
 """A comment drawn anew after something happened to it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from app.comments.queries import get_comment, history_of, thread_of
-from app.lib.htmx import is_htmx, make_response
+from app.lib.htmx import is_htmx, make_response, page_arg
 
 
 def pane(comment):
@@ -20,11 +20,23 @@ def redraw(comment, notice=None, undo=None, status=200):
         if notice:
             flash(notice, "notice")
         return redirect(where_from(comment), 303)
-    body = render_template("comments/_redrawn.html", **pane(get_comment(comment.id)), words=notice, undo=undo)
-    changed = {"comment-changed": {"id": str(comment.id), "version": comment.version, "status": comment.status}}
-    return make_response(body, status, trigger=changed)
+    shown = pane(get_comment(comment.id)) | {"query": page_arg("q"), "words": notice, "undo": undo}
+    changed = {
+        "id": str(comment.id),
+        "version": comment.version,
+        "status": comment.status,
+        "left": left(comment, undo),
+    }
+    body = render_template("comments/_redrawn.html", **shown)
+    return make_response(body, status, trigger={"comment-changed": changed})
+
+
+def left(comment, activity):
+    """Whether this act took the comment out of the queue, so that the next one is shown."""
+    before = (activity.details.get("before") or {}) if activity else {}
+    return before.get("status") == "open" and comment.status != "open"
 
 
 def where_from(comment):
     """The comment's own page, in the list that the person was reading."""
-    return url_for("inbox.show", comment_id=comment.id, q=request.form.get("q") or None)
+    return url_for("inbox.show", comment_id=comment.id, q=page_arg("q") or None)

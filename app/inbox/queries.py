@@ -48,9 +48,9 @@ def news_of(query, user, since):
     return len(among(query, list(db.session.scalars(arrived.limit(NEWS_MOST))), user))
 
 
-def next_of(query, user, comment):
+def next_of(query, user, comment_id):
     """The id of the comment below this one in the list, None at its end."""
-    below = select_ids(query, user, before=comment.id, limit=1)
+    below = select_ids(query, user, before=comment_id, limit=1)
     return below[0] if below else None
 
 

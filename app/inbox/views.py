@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from app.accounts.access import login_required, me
 from app.classifier.labels import LABELS, flagged
@@ -13,7 +14,7 @@ from app.inbox.marks import pieces
 from app.inbox.queries import drawn, has_channels, news_of, next_of, rows_of
 from app.inbox.rail import rail, rail_counts
 from app.lib.clock import now
-from app.lib.htmx import make_response, wants_page
+from app.lib.htmx import back_to, wants_page
 from app.search.asking import ask, problems_of
 from app.search.query import Query
 
@@ -45,11 +46,20 @@ def page():
 def show(comment_id):
     """One comment: the whole page with it open, or only its pane."""
     query, comment = asked(), get_comment(comment_id)
-    below = next_of(query, me(), comment)
     if wants_page():
-        return draw(query, **pane(comment), below=below)
-    body = render_template("comments/_comment.html", **pane(comment), query=query, below=below)
-    return make_response(body, push_url=url_for("inbox.show", comment_id=comment_id, **query.args))
+        return draw(query, **pane(comment))
+    return render_template("comments/_opened.html", **pane(comment), query=query)
+
+
+@bp.get("/inbox/<int:comment_id>/next")
+@login_required
+def next_one(comment_id):
+    """The comment below this one in the list, or the list when there is none."""
+    query = asked()
+    below = next_of(query, me(), comment_id)
+    if below is None:
+        return back_to("inbox.page", _("This was the last one."), **query.args)
+    return redirect(url_for("inbox.show", comment_id=below, **query.args))
 
 
 @bp.get("/inbox/rows")
@@ -100,7 +110,6 @@ def asked():
 
 def draw(query, **opened):
     """The whole page, with or without a comment open."""
-    g.reading = query
     asking = ask(query, me())
     found = rows_of(query, me(), before=request.args.get("before", type=int))
     return render_template(

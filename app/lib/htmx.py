@@ -4,6 +4,7 @@ Import `request` and `make_response` from here only.
 """
 
 import json
+from urllib.parse import parse_qs, urlsplit
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,16 @@ from werkzeug.exceptions import HTTPException
 
 from app.lib.errors import Changed, Refused
 
-__all__ = ["back_to", "is_htmx", "make_response", "prepare_htmx", "request", "source", "wants_page"]
+__all__ = [
+    "back_to",
+    "is_htmx",
+    "make_response",
+    "page_arg",
+    "prepare_htmx",
+    "request",
+    "source",
+    "wants_page",
+]
 
 
 def is_htmx():
@@ -29,6 +39,14 @@ def wants_page():
 def source():
     """The element that asks, as tag#id; empty without htmx."""
     return request.headers.get("HX-Source", "")
+
+
+def page_arg(name):
+    """A value in the address of the page a person acts on: a form may carry it, else the browser tells the page."""
+    if name in request.form:
+        return request.form[name]
+    page = request.headers.get("HX-Current-URL") or request.referrer or ""
+    return parse_qs(urlsplit(page).query).get(name, [None])[0]
 
 
 def make_response(*parts, trigger=None, retarget=None, reswap=None, push_url=None):

@@ -10,10 +10,18 @@ const Sada = (() => {
     for (const element of [...found, ...root.querySelectorAll("[data-behaviour]")]) {
       const done = tied.get(element) ?? new Set();
       for (const name of element.dataset.behaviour.split(" ")) {
-        if (known[name] && !done.has(name)) { done.add(name); known[name](element); }
+        if (known[name] && !done.has(name)) { done.add(name); known[name](element, hears(element)); }
       }
       tied.set(element, done);
     }
+  }
+
+  // What happens anywhere on the page, heard for as long as the element is on it.
+  function hears(element) {
+    return (name, act) => {
+      const heard = (event) => (element.isConnected ? act(event) : document.removeEventListener(name, heard));
+      document.addEventListener(name, heard);
+    };
   }
 
   function say(words) { document.getElementById("announcer").textContent = words; }

@@ -1,27 +1,51 @@
-// The open comment: on a phone it takes the screen; after an act that ends it, the next row has the focus.
-Sada.behaviour("case", (pane) => {
+// The open comment: on a phone it takes the screen; after an act that ends it, the next one is shown.
+Sada.behaviour("case", (pane, hears) => {
   const shown = () => pane.querySelector("[data-comment]");
+  const row = (id) => document.getElementById(`row-${id}`);
+  const written = (slot) => [...slot.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
 
-  document.addEventListener("htmx:after:swap", (event) => {
-    if (!pane.contains(event.target) && event.target !== pane) return;
-    pane.toggleAttribute("data-open", Boolean(shown()));
-    const slot = event.target.closest(".slot");
-    slot?.querySelector("textarea, input:not([type=hidden]), select, button")?.focus();
+  function opened(article) {
+    pane.toggleAttribute("data-open", Boolean(article));
+    const path = article && `/inbox/${article.dataset.comment}`;
+    if (path && location.pathname.startsWith("/inbox") && location.pathname !== path) history.pushState({ htmx: true }, "", path + location.search);
+    if (article && !document.activeElement?.checkVisibility?.()) pane.focus();
+  }
+
+  hears("htmx:after:settle", ({ target }) => {
+    if (!pane.contains(target)) return;
+    if (!target.matches(".slot")) return opened(shown());
+    for (const slot of pane.querySelectorAll(".slot")) if (slot !== target && !written(slot)) slot.replaceChildren();
+    target.querySelector("textarea, input:not([type=hidden]), select, button")?.focus();
   });
 
-  document.addEventListener("comment-changed", ({ detail }) => {
+  hears("comment-changed", ({ detail }) => {
     const article = shown();
-    if (!article || String(detail?.id) !== article.dataset.comment) return;
-    if (detail.status && detail.status !== "open" && detail.from !== "elsewhere") {
-      const next = document.getElementById(`row-${detail.id}`)?.nextElementSibling?.querySelector(".row__link");
-      next?.focus({ preventScroll: false });
-    } else if (detail.from === "elsewhere" && String(detail.version) !== article.dataset.version && !busy(article)) {
-      htmx.ajax("GET", location.pathname + location.search, { target: "#case", swap: "innerHTML" });
+    if (!article || (detail.id && detail.id !== article.dataset.comment)) return;
+    if (detail.left) return advance(detail.id);
+    const busy = written(article) || article.querySelector(".slot:not(:empty)");
+    if ((detail.from === "elsewhere" || !detail.id) && String(detail.version) !== article.dataset.version && !busy) {
+      htmx.ajax("GET", `/inbox/${article.dataset.comment}${location.search}`, { target: "#case", swap: "innerMorph" });
     }
   });
 
-  // Somebody who is writing keeps their words: the version check will tell them what changed.
-  function busy(article) {
-    return [...article.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue) || article.querySelector(".slot:not(:empty)");
+  function advance(id) {
+    const next = row(id)?.nextElementSibling?.querySelector(".row__link");
+    next?.click();
+    next?.focus();
   }
+
+  pane.addEventListener("click", (event) => {
+    const back = event.target.closest("[data-back]");
+    pane.querySelector("#more-acts:popover-open")?.hidePopover();
+    if (!back || !document.getElementById("rows")) return;
+    event.preventDefault();
+    pane.removeAttribute("data-open");
+    history.pushState({ htmx: true }, "", back.href);
+    row(shown()?.dataset.comment)?.querySelector("a").focus();
+  });
+
+  pane.addEventListener("keydown", (event) => {
+    const slot = event.key === "Escape" && event.target.closest(".slot");
+    if (slot && !written(slot)) { slot.replaceChildren(); row(shown().dataset.comment)?.querySelector("a").focus(); }
+  });
 });

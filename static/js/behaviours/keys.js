@@ -1,34 +1,43 @@
-// One key for each act. The typed Latin letter counts first; on an Arabic keyboard the place of the key does.
+// One key for each act. The typed Latin letter counts; where another script is typed, the place of the key does.
 Sada.behaviour("keys", (body) => {
-  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const foreign = (key) => /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key);
 
-  function letterOf(event) {
-    if (/^[a-z/?]$/i.test(event.key)) return event.key.toLowerCase();
-    if (event.key === "؟") return "?";
-    const place = /^Key([A-Z])$/.exec(event.code);
-    if (place) return place[1].toLowerCase();
-    return event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
+  function letterOf({ key, code, shiftKey }) {
+    if (key === "؟") return "?";
+    if (!foreign(key)) return /^[a-z]$/i.test(key) && shiftKey ? "" : key.toLowerCase();
+    if (code === "Slash") return shiftKey ? "?" : "/";
+    return shiftKey ? "" : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
   }
 
+  // What is out of sight (the thumb bar's second row) can still be pressed, but what is in sight comes first.
   function press(letter) {
-    const wanted = [...document.querySelectorAll(`[data-key="${letter}"]`)].find((element) => element.offsetParent !== null || element.matches("input"));
+    const all = [...body.querySelectorAll(`[data-key="${letter}"]`)];
+    const wanted = all.find((element) => element.checkVisibility?.() ?? element.offsetParent) ?? all[0];
     if (!wanted) return false;
-    if (wanted.matches("input, textarea")) { wanted.focus(); wanted.select?.(); } else wanted.click();
+    if (wanted.matches("input, textarea")) { wanted.focus(); wanted.select(); } else wanted.click();
     return true;
   }
 
+  function act(letter) {
+    if (letter === "j" || letter === "k") return document.dispatchEvent(new CustomEvent("move-row", { detail: letter === "j" ? 1 : -1 }));
+    if (letter === "?") { document.getElementById("keys-help").showModal(); return true; }
+    return /^[a-z/]$/.test(letter) && press(letter);
+  }
+
   body.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && typing(event.target)) return event.target.blur();
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) return event.target.form.requestSubmit();
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat && event.key === "Enter" || typing(event.target)) return;
-    const letter = letterOf(event);
-    if (letter === "j" || letter === "k") {
-      document.dispatchEvent(new CustomEvent("move-row", { detail: letter === "j" ? 1 : -1 }));
-    } else if (letter === "?") {
-      document.getElementById("keys-help").showModal();
-    } else if (!/^[a-z/]$/.test(letter) || !press(letter)) {
-      return;
-    }
+    if (event.defaultPrevented || event.isComposing) return;
+    const { target, key } = event;
+    if (key === "Escape" && typing(target)) return target.blur();
+    if ((event.ctrlKey || event.metaKey) && key === "Enter" && target.form) return target.form.requestSubmit();
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || target.closest("dialog, [popover]:popover-open")) return;
+    if (act(letterOf(event))) event.preventDefault();
+  });
+
+  body.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    if (!step) return;
     event.preventDefault();
+    document.dispatchEvent(new CustomEvent("move-row", { detail: Number(step.dataset.step) }));
   });
 });

@@ -1,7 +1,7 @@
 // The list: which row is open, j and k, and rows that changed elsewhere.
-Sada.behaviour("rows", (list) => {
+Sada.behaviour("rows", (list, hears) => {
   const links = () => [...list.querySelectorAll(".row__link")];
-  const open = () => document.querySelector("#case [data-comment]")?.dataset.comment;
+  const open = () => document.querySelector(".case[data-open] [data-comment]")?.dataset.comment;
 
   function mark() {
     for (const link of links()) {
@@ -10,19 +10,19 @@ Sada.behaviour("rows", (list) => {
     }
   }
 
-  document.addEventListener("move-row", ({ detail: step }) => {
+  hears("move-row", ({ detail: step }) => {
     const all = links();
     const at = all.indexOf(document.activeElement);
     const from = at >= 0 ? at : all.findIndex((link) => link.hasAttribute("aria-current"));
     const next = all[Math.max(0, from + step)];
-    if (!next) return;
+    if (!next) return list.querySelector(".queue__more a")?.click();
     next.focus();
-    if (open() && matchMedia("(min-width: 46.01rem)").matches) next.click();
+    if (open()) next.click();
   });
 
-  document.addEventListener("htmx:after:swap", mark);
-  document.addEventListener("comment-changed", ({ detail }) => {
-    const row = detail?.id && document.getElementById(`row-${detail.id}`);
+  hears("htmx:after:settle", mark);
+  hears("comment-changed", ({ detail }) => {
+    const row = detail.id && document.getElementById(`row-${detail.id}`);
     if (row && String(detail.version) !== row.dataset.version) {
       htmx.ajax("GET", `/inbox/row/${detail.id}${location.search}`, { target: row, swap: "outerMorph" });
     }
