@@ -31,11 +31,20 @@ WORDS = {
     ),
 }
 
+LABELS = {
+    "Email Address": _l("E-mail address"),
+    "Password": _l("Password"),
+    "Remember Me": _l("Stay signed in on this device"),
+    "New Password": _l("New password"),
+    "Retype Password": _l("New password, once more"),
+}
+
 
 class Domain(FsDomain):
     """The library's own sentences, except where we have a better one."""
 
     def gettext(self, string, **variables):
+        string = LABELS.get(string, string)
         if isinstance(string, LazyString):
             return str(string) % variables if variables else str(string)
         return super().gettext(string, **variables)

@@ -10,6 +10,7 @@ from app.factory import create_app
 from app.lib.limits import limiter
 from tests.cast import PASSWORD, person
 from tests.conftest import settings
+from tests.fixtures import running_valkey
 
 
 def limited(sqlite, home, **more):
@@ -24,7 +25,7 @@ def limited(sqlite, home, **more):
     return app
 
 
-def guess(app, number=0, email="leila@example.org", address="203.0.113.7", password="wrong words"):
+def guess(app, email="leila@example.org", address="203.0.113.7", password="wrong words"):
     with app.test_client() as client:
         form = {"email": email, "password": password}
         return client.post("/login", data=form, environ_base={"REMOTE_ADDR": address}).status_code
@@ -74,6 +75,19 @@ def test_who_asks_too_often_is_told_when_to_come_back(counting):
     assert 0 < int(response.headers["Retry-After"]) <= 60
     with counting.test_client() as client:
         assert client.get("/login").status_code == 200
+
+
+def test_guessing_stays_slow_when_redis_dies_meanwhile(sqlite, home):
+    with running_valkey() as (url, process):
+        app = limited(sqlite, home, REDIS_URL=url)
+        before = [guess(app, address=f"203.0.113.{n}") for n in range(5)]
+        process.kill()
+        process.wait(10)
+        after = [guess(app, address=f"203.0.113.{n}") for n in range(5, 20)]
+
+    assert before == [200] * 5
+    assert after[-5:] == [429] * 5
+    assert after.count(200) <= 10
 
 
 def test_the_visitor_behind_a_trusted_proxy_is_the_one_it_names(sqlite, home):
