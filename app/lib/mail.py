@@ -10,6 +10,7 @@ from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote, urlsplit
 
 import css_inline
+from flask_babel import gettext as _
 
 from app.lib.clock import now
 from app.lib.errors import PermanentError, TransientError
@@ -47,7 +48,7 @@ def mailbox(text):
     """An address, with a name before it or not; refuses what is not exactly one."""
     read = _headers("To", "" if _UNSEEN.search(text) else text)
     if read.defects or len(read.addresses) != 1 or not read.addresses[0].domain:
-        raise PermanentError("This is not an e-mail address.", code="address")
+        raise PermanentError(_("This is not an e-mail address."), code="address")
     name, local = read.addresses[0].display_name, read.addresses[0].username
     return Address(name, local, read.addresses[0].domain.encode("idna").decode())
 
@@ -89,9 +90,12 @@ def send(message, url):
     except smtplib.SMTPResponseException as error:
         raise refusal(error.smtp_code, error.smtp_error) from None
     except smtplib.SMTPNotSupportedError as error:
-        raise PermanentError(f"The mail server cannot: {error}", code="smtp") from None
+        raise PermanentError(
+            _("The mail server cannot do this: %(error)s", error=error), code="smtp"
+        ) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise TransientError(f"The mail server does not answer ({type(error).__name__}).") from None
+        kind = type(error).__name__
+        raise TransientError(_("The mail server does not answer (%(kind)s).", kind=kind)) from None
 
 
 def connection(url, *, greeting):
@@ -121,5 +125,5 @@ def connection(url, *, greeting):
 def refusal(code, reason):
     """What a server's answer means for the next try: 4xx is later, 5xx is never."""
     words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-    said = f"The mail server said: {code} {one_line(words)}"
+    said = _("The mail server said: %(words)s", words=f"{code} {one_line(words)}")
     return TransientError(said) if 400 <= code < 500 else PermanentError(said, code="smtp")
