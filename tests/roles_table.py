@@ -44,6 +44,7 @@ TABLE = {
     "inbox.news": VIEWER,
     "inbox.counts": VIEWER,
     "inbox.comment": VIEWER,
+    "inbox.next_one": VIEWER,
     "live.events": VIEWER,
     # reports
     "reports.index": VIEWER,
@@ -113,4 +114,12 @@ TABLE = {
     "hidden.new": MODERATOR,
     "hidden.create": MODERATOR,
     "hidden.undo": MODERATOR,
+    "escalations.new": MODERATOR,
+    "escalations.create": MODERATOR,
+    "escalations.undo": MODERATOR,
+    "escalations.take": LEAD,
+    "escalations.settling": LEAD,
+    "escalations.settle": LEAD,
+    "letters_views.show": ANYONE,
+    "letters_views.act": ANYONE,
 }
