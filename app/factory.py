@@ -12,6 +12,7 @@ from app.extensions import babel, csrf, db, migrate
 from app.lib import database, transaction
 from app.lib.bell import Bell
 from app.lib.htmx import prepare_htmx
+from app.lib.numbers import prepare_numbers
 from app.lib.show import prepare_templates
 from config import LOCALES, ROOT, Settings
 
@@ -49,6 +50,7 @@ def create_app(settings=None, **overrides):
     prepare_language(app)
     csrf.init_app(app)
     prepare_htmx(app)
+    prepare_numbers(app)
     prepare_templates(app)
     add_rooms(app)
     return app

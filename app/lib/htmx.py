@@ -4,7 +4,7 @@ Import `request` and `make_response` from here only.
 """
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -46,7 +46,9 @@ def page_arg(name):
     if name in request.form:
         return request.form[name]
     page = request.headers.get("HX-Current-URL") or request.referrer or ""
-    return parse_qs(urlsplit(page).query).get(name, [None])[0]
+    # Cut by hand: an address that is none would be an error to whoever takes it apart.
+    query = page.partition("#")[0].partition("?")[2]
+    return parse_qs(query).get(name, [None])[0]
 
 
 def make_response(*parts, trigger=None, retarget=None, reswap=None, push_url=None):
