@@ -26,6 +26,8 @@ def settings(url, home, **more):
         "DATABASE_URL": url,
         "SADA_HOME": str(home),
         "SECRET_KEY": "k" * 40,
+        # Tests read the sentences as the code says them; how they are translated has tests of its own.
+        "DEFAULT_LOCALE": "en",
         "REDIS_URL": "unix:///nowhere/valkey.sock",
     }
     return Settings.from_environ({**given, **more}, root=Path(home))
