@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
-import app.replies.ours  # noqa: F401  answers of ours are known when they come back
 from app.accounts.access import login_required, me, requires
 from app.comments.asking import ask, ask_again, seen
 from app.comments.fragments import redraw

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
-import app.tags.arriving  # noqa: F401  comments that come with tags are given them
 from app.accounts.access import me, requires
 from app.comments.asking import ask, ask_again, seen
 from app.comments.fragments import redraw
