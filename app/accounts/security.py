@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -118,7 +118,7 @@ def ask_again(error):
 def remember_language(response):
     """A language asked for in the address stays for the pages after."""
     language = request.args.get("lang")
-    if language in LOCALES and me() is None:
+    if language in LOCALES and me() is None and "no_cookies" not in g:
         response.set_cookie(
             LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="Lax", httponly=True
         )

@@ -23,7 +23,7 @@ class Can(StrEnum):
 
 @dataclass(frozen=True)
 class Setting:
-    """One line of a channel's connect form; `kind` is text, url, secret, choice, lines or flag."""
+    """One line of a channel's connect form; `kind` is text, url, secret, choice, lines, origins or flag."""
 
     name: str
     title: str
