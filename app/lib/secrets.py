@@ -36,6 +36,19 @@ class Encrypted(TypeDecorator):
             return {}
 
 
+def locked(word):
+    """A word that only this installation can read, for where others could look."""
+    return kept_box().encrypt(word.encode()).decode()
+
+
+def unlocked(text, seconds=300):
+    """The word that was locked a moment ago; None when it is older, or not ours."""
+    try:
+        return kept_box().decrypt(text.encode(), ttl=seconds).decode()
+    except InvalidToken:
+        return None
+
+
 def kept_box():
     extensions = current_app.extensions
     if "sada-box" not in extensions:

@@ -1,0 +1,1 @@
+"""The screens of channels: connect one, see what it received, deal with what it refused."""
