@@ -33,12 +33,14 @@ def on_starting(server):
     from app.accounts.actions import setup_link
     from app.extensions import db
     from app.lib.transaction import transaction
+    from app.territories.actions import load_missing
 
     app = server.app.wsgi()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         upgrade()
         with transaction():
+            load_missing()
             link = setup_link()
         # The processes that are forked next open connections of their own.
         db.engine.dispose()

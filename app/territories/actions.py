@@ -1,6 +1,6 @@
 """Load the gazetteer, and write down the places that comments name."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from app.extensions import db
 from app.lib.text import normalise
@@ -20,6 +20,12 @@ def load_gazetteer(country="tn"):
         db.session.add(row)
     db.session.flush()
     return len(kept)
+
+
+def load_missing(country="tn"):
+    """Load the gazetteer where it was never loaded, or a new version has more places."""
+    if db.session.scalar(select(func.count()).select_from(Territory)) < len(entries(country)):
+        load_gazetteer(country)
 
 
 def note_places(pairs):

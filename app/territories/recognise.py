@@ -50,7 +50,8 @@ def names_in(words):
 
 def settle(codes, shy, said):
     """Which of the places of one name is meant: one whose parent is also named, and the widest of one line."""
-    beside = [code for code in codes if said & set(list(lineage(code))[1:])]
+    others = said - set(codes)
+    beside = [code for code in codes if others & set(list(lineage(code))[1:])]
     if shy and not beside:
         return None
     possible = beside or [code for code in codes if not entries()[code].shy] or codes

@@ -54,3 +54,10 @@ def test_the_most_specific_place_wins():
 def test_an_ordinary_word_is_a_place_beside_its_parent_or_after_its_title():
     assert named("معتمدية نصر الله") == ["Nasrallah"]
     assert named("El Ksour, gouvernorat du Kef") == ["El Ksour"]
+
+
+def test_a_name_that_a_governorate_shares_with_a_place_inside_it_is_the_governorate():
+    (code,) = places_in("نحبو نمشيو لسيدي بوزيد")
+    assert entries()[code].kind == "governorate"
+    (code,) = places_in("عمادة سيدي بوزيد، معتمدية سيدي بوزيد الغربية")
+    assert entries()[code].kind == "imada"
