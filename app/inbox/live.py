@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 ALIVE_SECONDS = 15
 # A browser this far behind has lost track: it is told that much changed, and looks again.
 LONGEST_QUEUE = 200
+MUCH = {"kind": "comment-changed", "ids": []}
 
 
 @bp.get("/events")
@@ -95,7 +96,7 @@ class Hub:
             for line in self.lines:
                 if line.full():
                     drain(line)
-                    line.put_nowait({"kind": "comment-arrived", "ids": [], "count": 0})
+                    line.put_nowait(MUCH)
                 line.put_nowait(message)
 
 

@@ -1,11 +1,12 @@
 """The list of a query: a fixed number of statements, however many rows are shown."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.channels.models import Channel
 from app.comments.models import Comment
 from app.extensions import db
+from app.lib.clock import now
 from app.lib.paging import Slice
 from app.search.sql import among, select_ids
 from app.tags.models import Tagging
@@ -38,6 +39,11 @@ def drawn(ids):
     found = db.session.scalars(select(Comment).options(*DRAWN).where(Comment.id.in_(ids)))
     by_id = {comment.id: comment for comment in found}
     return [by_id[number] for number in ids if number in by_id]
+
+
+def newest_arrival():
+    """When the latest comment came in: what arrives later is news. The clock would miss what is being saved right now."""
+    return db.session.scalar(select(func.max(Comment.received_at))) or now()
 
 
 def news_of(query, user, since):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as pgettext
 from sqlalchemy import or_, select
 
 from app.extensions import db
@@ -31,7 +32,7 @@ BUILT_IN = (
     built_in("inbox", _l("Inbox"), "is:open", "inbox"),
     built_in("mine", _l("Mine"), "is:open assignee:me", "person"),
     built_in("priority", _l("Priority"), "is:open is:priority", "priority"),
-    built_in("toxic", _l("Toxic"), "is:open is:toxic", "toxic"),
+    built_in("toxic", pgettext("view", "Toxic"), "is:open is:toxic", "toxic"),
     built_in("escalated", _l("Escalated"), "is:escalated", "escalate"),
     built_in("snoozed", _l("Snoozed"), "is:snoozed", "snooze"),
     built_in("done", _l("Done"), "is:done", "done", counted=False),

@@ -11,9 +11,16 @@ from app.comments.fragments import pane
 from app.comments.queries import get_comment
 from app.comments.story import by_whom, told
 from app.inbox.marks import pieces
-from app.inbox.queries import drawn, has_channels, news_of, next_of, rows_of
+from app.inbox.queries import (
+    NEWS_MOST,
+    drawn,
+    has_channels,
+    newest_arrival,
+    news_of,
+    next_of,
+    rows_of,
+)
 from app.inbox.rail import rail, rail_counts
-from app.lib.clock import now
 from app.lib.htmx import back_to, wants_page
 from app.search.asking import ask, problems_of
 from app.search.query import Query
@@ -85,7 +92,7 @@ def news():
     query = asked()
     count = news_of(query, me(), since(request.args.get("since", "")))
     return render_template(
-        "inbox/_news.html", count=count, query=query, since=request.args.get("since")
+        "inbox/_news.html", count=count, most=NEWS_MOST, query=query, since=request.args["since"]
     )
 
 
@@ -110,7 +117,7 @@ def asked():
 
 def draw(query, **opened):
     """The whole page, with or without a comment open."""
-    asking = ask(query, me())
+    drawn_at, asking = newest_arrival(), ask(query, me())
     found = rows_of(query, me(), before=request.args.get("before", type=int))
     return render_template(
         "inbox/page.html",
@@ -118,7 +125,7 @@ def draw(query, **opened):
         page=found,
         problems=problems_of(query, asking),
         views=rail(me()),
-        drawn_at=now(),
+        drawn_at=drawn_at,
         has_channels=has_channels(),
         before=request.args.get("before"),
         **opened,

@@ -45,7 +45,7 @@ def ago(at):
         return _("now")
     if past < timedelta(days=7):
         return (
-            format_timedelta(-past, format="narrow", locale=get_locale(), add_direction=False)
+            format_timedelta(-past, format="short", locale=get_locale(), add_direction=False)
             .strip("-")
             .strip()
         )

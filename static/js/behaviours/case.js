@@ -22,7 +22,8 @@ Sada.behaviour("case", (pane, hears) => {
     const article = shown();
     if (!article || (detail.id && detail.id !== article.dataset.comment)) return;
     if (detail.left) return advance(detail.id);
-    const busy = written(article) || article.querySelector(".slot:not(:empty)");
+    // Our own act is told by the stream too, often before its answer is here; and who is writing keeps their words.
+    const busy = written(article) || article.querySelector(".slot:not(:empty), .htmx-request");
     if ((detail.from === "elsewhere" || !detail.id) && String(detail.version) !== article.dataset.version && !busy) {
       htmx.ajax("GET", `/inbox/${article.dataset.comment}${location.search}`, { target: "#case", swap: "innerMorph" });
     }

@@ -1,26 +1,32 @@
 // One stream a browser: the tab that holds the lock listens, and tells the others.
 Sada.behaviour("live", () => {
-  if (!document.querySelector(".rail") || !navigator.locks || !window.EventSource) return;
+  if (!document.querySelector(".rail") || !window.EventSource) return;
   const others = new BroadcastChannel("sada-live");
 
-  function tell(message) {
-    for (const id of message.ids) {
-      const detail = { id, version: message.version, from: "elsewhere" };
-      document.dispatchEvent(new CustomEvent(message.kind, { detail }));
-    }
-    if (!message.ids.length) document.dispatchEvent(new CustomEvent(message.kind, { detail: {} }));
+  function say(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail: { from: "elsewhere", ...detail } })); }
+
+  function hear(message) {
+    for (const id of message.ids) say(message.kind, { id, version: message.version });
+    // Too much to name, or heard too late: everybody looks again.
+    if (!message.ids.length) { say("comment-changed"); say("comment-arrived"); }
   }
 
-  others.onmessage = ({ data }) => tell(data);
+  function tell(message) { hear(message); others.postMessage(message); }
 
   function listen() {
     const stream = new EventSource("/events");
-    const hear = ({ data }) => { const message = JSON.parse(data); tell(message); others.postMessage(message); };
-    stream.addEventListener("comment-changed", hear);
-    stream.addEventListener("comment-arrived", hear);
-    // A refused stream closes for good: ask again later, so that a full server is not hammered.
-    stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000 + Math.random() * 10000); };
+    let lost = false;
+    for (const kind of ["comment-changed", "comment-arrived"]) stream.addEventListener(kind, ({ data }) => tell(JSON.parse(data)));
+    stream.onopen = () => { if (lost) tell({ ids: [] }); lost = false; };
+    stream.onerror = () => {
+      lost = true;
+      // A refused stream closes for good: ask again later, so that a full server is not hammered.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000 + Math.random() * 10000);
+    };
   }
 
-  navigator.locks.request("sada-live", () => { listen(); return new Promise(() => {}); });
+  others.onmessage = ({ data }) => hear(data);
+  // Without HTTPS a browser has no locks: then each tab has a stream of its own.
+  if (navigator.locks) navigator.locks.request("sada-live", () => { listen(); return new Promise(() => {}); });
+  else listen();
 });

@@ -1,7 +1,7 @@
 // The list: which row is open, j and k, and rows that changed elsewhere.
 Sada.behaviour("rows", (list, hears) => {
   const links = () => [...list.querySelectorAll(".row__link")];
-  const open = () => document.querySelector(".case[data-open] [data-comment]")?.dataset.comment;
+  const open = () => document.querySelector(".case [data-comment]")?.dataset.comment;
 
   function mark() {
     for (const link of links()) {
@@ -23,7 +23,8 @@ Sada.behaviour("rows", (list, hears) => {
   hears("htmx:after:settle", mark);
   hears("comment-changed", ({ detail }) => {
     const row = detail.id && document.getElementById(`row-${detail.id}`);
-    if (row && String(detail.version) !== row.dataset.version) {
+    const ours = document.querySelector(`[data-comment="${detail.id}"] .htmx-request`);
+    if (row && !ours && String(detail.version) !== row.dataset.version) {
       htmx.ajax("GET", `/inbox/row/${detail.id}${location.search}`, { target: row, swap: "outerMorph" });
     }
   });
