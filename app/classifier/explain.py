@@ -6,7 +6,7 @@ from app.classifier import rules
 from app.classifier.features import LONGEST, SPACED, features, first_words, fold
 from app.classifier.labels import LABELS
 
-_PIECE = re.compile(rf"{SPACED.pattern}|\S+")
+_PIECE = re.compile(rf"{SPACED.pattern}|(?:(?!{SPACED.pattern})\S)+")
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _LEAST = 0.2  # of the heaviest piece: lighter ones only distract
 

@@ -98,10 +98,9 @@ def test_a_broken_other_side_is_asked_again_to_hide_but_never_to_answer(speak, c
         speak.reply(comment, "Merci")
 
 
-@pytest.mark.parametrize(
-    "told", ["90", (now() + timedelta(seconds=90)).strftime("%a, %d %b %Y %H:%M:%S GMT")]
-)
-def test_patience_is_kept_as_long_as_asked(speak, comment, other_side, told):
+@pytest.mark.parametrize("form", ["90", "%a, %d %b %Y %H:%M:%S GMT"])
+def test_patience_is_kept_as_long_as_asked(speak, comment, other_side, form):
+    told = (now() + timedelta(seconds=90)).strftime(form)
     other_side.answer = (429, {"Retry-After": told}, b"")
 
     with pytest.raises(TransientError) as caught:
