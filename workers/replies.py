@@ -45,7 +45,7 @@ def keep(change, reply_id, what):
 @gives_up(jobs.DELIVER_REPLY)
 def reply_failed(reply_id, reason):
     """No more tries: the reply says why, and its comment is in the queue again."""
-    delivery.failed(reply_id, reason)
+    delivery.gave_up(reply_id, reason)
 
 
 @interrupted(jobs.DELIVER_REPLY)

@@ -6,13 +6,12 @@ transaction of its own before its function is called, so that a worker which die
 """
 
 import logging
-import os
 import random
-import socket
 import time
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import jobs
 from app.extensions import db
@@ -21,11 +20,10 @@ from app.lib.bell import bell, connection
 from app.lib.clock import now
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.lib.transaction import transaction
+from workers.living import NAME
 
 log = logging.getLogger(__name__)
-NAME = f"{socket.gethostname()}:{os.getpid()}"
 SLICE_SECONDS = 2
-TASKS_A_SLICE = 50
 AGAIN = object()
 
 DOES, GIVES_UP, INTERRUPTED, OWN = {}, {}, {}, set()
@@ -78,14 +76,21 @@ def one_slice(name):
 
 @does(jobs.RUN_TASKS, own_transactions=True)
 def run_tasks():
-    """Do the tasks that are due, oldest first; says whether more may wait."""
-    for _ in range(TASKS_A_SLICE):
+    """Do the tasks that are due, oldest first; says whether more may wait.
+
+    Platforms may be slow: after a slice's time the bell is answered again, so that other work has its turn
+    and no task is cut off because those before it took long.
+    """
+    end = time.monotonic() + SLICE_SECONDS
+    more = True
+    while more:
         with transaction():
             task = claim()
             claimed = task and (task.id, task.job, task.subject_id)
         if not claimed:
             return False
         run(*claimed)
+        more = time.monotonic() < end
     return True
 
 
@@ -114,6 +119,8 @@ def run(task_id, job, subject_id):
         again = perform(task_id, job, subject_id)
     except TransientError as error:
         try_later(task_id, error)
+    except OperationalError as error:
+        database_away(task_id, job, error)
     except (PermanentError, Refused, Unsure) as error:
         give_up(task_id, str(error))
     except Exception as error:
@@ -122,6 +129,14 @@ def run(task_id, job, subject_id):
         give_up(task_id, type(error).__name__)
     else:
         finish(task_id, again)
+
+
+def database_away(task_id, job, error):
+    """The database was busy or away: what may run twice does so later, the rest is told to its subject."""
+    if jobs.ALL[job].repeatable:
+        try_later(task_id, TransientError("The database was busy."))
+    else:
+        give_up(task_id, type(error).__name__)
 
 
 def perform(task_id, job, subject_id):

@@ -1,7 +1,5 @@
 """Rings again for whatever is due, and picks up what a dead worker left."""
 
-import os
-import socket
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,6 +9,7 @@ from app.extensions import db
 from app.jobs import Task
 from app.lib.clock import ago, now
 from app.lib.transaction import transaction
+from workers.living import NAME, is_here, lives
 from workers.runner import INTERRUPTED, does
 
 # A worker of another machine cannot be asked whether it lives: after this long it is taken for dead.
@@ -47,20 +46,11 @@ def release_lost():
 
 
 def lost(task):
-    host, _, pid = (task.claimed_by or "").rpartition(":")
-    if host == socket.gethostname():
-        return not alive(int(pid))
+    """Whether nobody does it any more. A worker does one thing at a time: one that sweeps does no task."""
+    name = task.claimed_by or ""
+    if is_here(name):
+        return name == NAME or not lives(name)
     return task.claimed_at < ago(seconds=LOST_AFTER.total_seconds())
-
-
-def alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def release(task):

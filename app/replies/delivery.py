@@ -68,6 +68,15 @@ def doubted(reply_id, reason):
     comes_back(reply_id, UNSURE, Kind.REPLY_UNSURE, reason)
 
 
+def gave_up(reply_id, reason):
+    """There are no more tries. One that is still being sent may have arrived: how it went could not be kept."""
+    answer = held(reply_id)
+    if answer and answer.state == SENDING:
+        doubted(reply_id, reason)
+    else:
+        failed(reply_id, reason)
+
+
 def broken_off(reply_id):
     """A worker died in the middle: harmless before the platform was called, else nobody knows."""
     answer = held(reply_id)

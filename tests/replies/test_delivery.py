@@ -1,6 +1,7 @@
 """How replies leave: each once, or a person is told."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.jobs import Task
@@ -8,7 +9,7 @@ from app.lib.clock import ago, later, now
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.replies.actions import reply
 from app.replies.models import Reply
-from workers import replies, runner, sweep
+from workers import living, replies, runner, sweep
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_a_reply_whose_comment_is_gone_with_its_channel_sends_nothing(app, villa
 
 
 def lose_the_worker(answer):
-    answer.task.claimed_at, answer.task.claimed_by = now(), f"{sweep.socket.gethostname()}:999999"
+    answer.task.claimed_at, answer.task.claimed_by = now(), f"{living.HOST}:999999:1"
     db.session.commit()
     with sweep.transaction():
         sweep.release_lost()
@@ -195,3 +196,33 @@ def test_a_worker_that_dies_after_all_is_kept_leaves_nothing_to_do(any_app, answ
 
     assert answer.state == "sent"
     assert len(village.done) == 1
+
+
+def busy_database(*args):
+    raise OperationalError("UPDATE replies", {}, Exception("database is locked"))
+
+
+def test_an_answer_whose_arrival_could_not_be_kept_is_left_to_a_person(
+    any_app, question, answer, village, monkeypatch
+):
+    monkeypatch.setattr(replies.delivery, "arrived", busy_database)
+    runner.run_tasks()
+
+    assert len(village.done) == 1
+    assert answer.state == "unsure"
+    assert kinds(question) == ["replied", "reply-unsure"]
+
+
+def test_an_answer_of_which_nothing_at_all_could_be_kept_is_found_by_the_sweep(
+    any_app, answer, village, monkeypatch
+):
+    with monkeypatch.context() as busy:
+        busy.setattr(replies.delivery, "arrived", busy_database)
+        busy.setitem(runner.GIVES_UP, "deliver-reply", busy_database)
+        with pytest.raises(OperationalError):
+            runner.run_tasks()
+    with sweep.transaction():
+        sweep.release_lost()
+
+    assert len(village.done) == 1
+    assert answer.state == "unsure"

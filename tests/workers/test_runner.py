@@ -1,7 +1,10 @@
 """What the worker promises: each task once, later when asked, told when it may not run twice."""
 
+import os
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import jobs
 from app.extensions import db
@@ -9,7 +12,7 @@ from app.jobs import Task, enqueue
 from app.lib.clock import ago, later, now
 from app.lib.errors import PermanentError, TransientError
 from app.lib.transaction import transaction
-from workers import runner, sweep
+from workers import living, runner, sweep
 
 
 @pytest.fixture
@@ -81,6 +84,17 @@ def test_a_passing_trouble_is_tried_later_and_not_before_the_platform_said(any_a
     assert task.error == "too many calls"
 
 
+def test_a_busy_database_is_a_passing_trouble(any_app, work):
+    def locked(subject):
+        raise OperationalError("UPDATE letters", {}, Exception("database is locked"))
+
+    work(jobs.SEND_ESCALATION, locked)
+    task = asked(jobs.SEND_ESCALATION)
+    runner.run_tasks()
+
+    assert refreshed(task).waiting and refreshed(task).claimed_at is None
+
+
 def test_after_its_last_try_the_subject_is_told(any_app, work, monkeypatch):
     told = []
     monkeypatch.setitem(runner.GIVES_UP, "send-escalation", lambda *said: told.append(said))
@@ -117,7 +131,7 @@ def claimed_by_the_dead(job):
     task = asked(job)
     with transaction():
         row = refreshed(task)
-        row.claimed_at, row.claimed_by = ago(seconds=1), f"{runner.NAME.split(':')[0]}:999999999"
+        row.claimed_at, row.claimed_by = ago(seconds=1), f"{living.HOST}:999999999:1"
     return task
 
 
@@ -142,13 +156,35 @@ def test_a_public_answer_of_a_dead_worker_is_never_tried_twice(any_app, monkeypa
     assert told == [7]
 
 
-def test_the_task_of_a_living_worker_is_left_alone(any_app):
+def claimed_by(name):
     task = asked(jobs.SEND_ESCALATION)
     with transaction():
         row = refreshed(task)
-        row.claimed_at, row.claimed_by = ago(hours=5), runner.NAME
-
-    with transaction():
+        row.claimed_at, row.claimed_by = ago(hours=5), name
         sweep.release_lost()
+    return refreshed(task).claimed_by if refreshed(task).claimed_at else None
 
-    assert refreshed(task).claimed_by == runner.NAME
+
+def test_the_task_of_a_living_worker_is_left_alone(any_app):
+    another = living.name_of(os.getppid())
+
+    assert claimed_by(another) == another
+
+
+def test_a_worker_that_sweeps_has_left_what_it_once_claimed(any_app):
+    assert claimed_by(living.NAME) is None
+
+
+def test_a_new_process_under_a_dead_workers_number_is_not_that_worker(any_app):
+    assert claimed_by(f"{living.HOST}:{os.getppid()}:1") is None
+
+
+def test_slow_tasks_give_other_work_its_turn(any_app, work, monkeypatch):
+    monkeypatch.setattr(runner, "SLICE_SECONDS", 0)
+    seen = []
+    work(jobs.SEND_ESCALATION, seen.append)
+    asked(jobs.SEND_ESCALATION, 7)
+    asked(jobs.SEND_ESCALATION, 8)
+
+    assert runner.run_tasks() is True
+    assert seen == [7]
