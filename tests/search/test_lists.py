@@ -11,6 +11,7 @@ from app.search.asking import ask, problems_of
 from app.search.plan import plan
 from app.search.query import Query
 from app.search.sql import count, select_ids, statements
+from app.territories.actions import load_gazetteer, note_places
 from tests import cast
 from tests.search.house import House
 
@@ -146,3 +147,13 @@ def test_a_list_costs_a_fixed_number_of_statements(any_app):
             found("is:open tag:eau lang:fr eau territory:siliana", leila, limit=limit)
         costs.add(len([s for s in seen if s.startswith("SELECT")]))
     assert len(costs) == 1 and costs.pop() <= 12
+
+
+@pytest.mark.parametrize("typed", ["kef", "Le Kef", "الكاف", "كاف", "elkef", "g23"])
+def test_a_territory_is_found_in_any_spelling(app, typed):
+    load_gazetteer()
+    row = cast.comment(cast.channel(), "الماء مقطوع في سيدي خيار")
+    note_places([(row.id, row.text)])
+
+    assert found(f"territory:{typed!r}".replace("'", '"')) == [row.id]
+    assert found("territory:siliana") == []
