@@ -5,7 +5,7 @@ import hashlib
 from functools import cache
 from urllib.parse import quote
 
-from flask import Blueprint, abort, make_response, request, url_for
+from flask import Blueprint, abort, make_response, request
 
 from config import ROOT
 
@@ -53,9 +53,11 @@ def name_of(kind):
     return f"app.{bundle(kind)[2]}.{kind}"
 
 
+@cache
 def asset_url(kind):
     """Where this process serves a bundle: the address changes whenever the bundle does."""
-    return url_for("assets.serve", name=name_of(kind))
+    # Written out, because a page asks for it a hundred times.
+    return f"/assets/{name_of(kind)}"
 
 
 @bp.get("/assets/<name>")
