@@ -15,24 +15,23 @@ def deliver_measure(measure_id):
     try:
         with transaction():
             to_do = delivery.set_off(measure_id)
-        if to_do:
-            act(*to_do)
+        sent = to_do and act(*to_do)
     except (TransientError, Unsure, TimeoutError) as error:
         # Doing it twice does no harm, so what nobody knows is simply done again.
         later = error if isinstance(error, TransientError) else TransientError(str(error))
         with transaction():
             delivery.stays(measure_id, later)
         raise later from error
-    if to_do:
+    if sent:
         with transaction():
-            delivery.arrived(measure_id)
+            delivery.arrived(measure_id, sent)
 
 
 def act(comment_id, kind):
     """Call the platform, in a transaction that only reads: others write meanwhile."""
     with looking():
         comment = get_comment(comment_id)
-        getattr(connect(comment.channel), kind)(comment)
+        return getattr(connect(comment.channel), kind)(comment)
 
 
 @gives_up(jobs.DELIVER_MEASURE)

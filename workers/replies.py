@@ -1,5 +1,7 @@
 """Public answers leave."""
 
+from sqlalchemy.exc import OperationalError
+
 from app import jobs
 from app.comments.queries import get_comment
 from app.connectors.registry import connect
@@ -12,10 +14,11 @@ from workers.runner import does, gives_up, interrupted
 @does(jobs.DELIVER_REPLY, own_transactions=True)
 def deliver_reply(reply_id):
     """Post one reply to its platform, and keep how that went."""
+    to_say = begin(reply_id)
+    if to_say is None:
+        return
     try:
-        with transaction():
-            to_say = delivery.set_off(reply_id)
-        sent = to_say and speak(reply_id, *to_say)
+        sent = speak(reply_id, *to_say)
     except TransientError as error:
         keep(delivery.stays, reply_id, error)
         raise
@@ -26,8 +29,16 @@ def deliver_reply(reply_id):
         # A time-out after sending, or a bug midway: it may be there, so nobody sends it again unseen.
         keep(delivery.doubted, reply_id, str(error) or type(error).__name__)
         raise
-    if sent:
-        keep(delivery.arrived, reply_id, sent)
+    keep(delivery.arrived, reply_id, sent)
+
+
+def begin(reply_id):
+    """Say that the platform is about to be called; while the database is too busy for that, nothing happened."""
+    try:
+        with transaction():
+            return delivery.set_off(reply_id)
+    except OperationalError as error:
+        raise TransientError("The database is busy.") from error
 
 
 def speak(reply_id, comment_id, text):

@@ -14,6 +14,7 @@ from app.moderation.actions import DONE, FAILED, SENDING, TAKEN_BACK, WAITING, c
 from app.moderation.models import Measure
 
 UNTOLD = (WAITING, SENDING)
+GONE = ("gone", "deleted")
 
 
 def set_off(measure_id):
@@ -44,11 +45,13 @@ def overtaken(measure):
     return db.session.scalar(newer.limit(1)) is not None
 
 
-def arrived(measure_id):
-    """The platform did it."""
+def arrived(measure_id, sent):
+    """The platform did it, or found that the comment is not even there any more."""
     measure = held(measure_id)
     if measure is None or measure.state != SENDING:
         return
+    if sent.state in GONE:
+        measure.comment.state = sent.state
     measure.state, measure.failure, measure.done_at = DONE, None, now()
     record(measure.comment, Kind.MEASURE_DONE, measure_id=measure.id, measure=measure.kind)
 

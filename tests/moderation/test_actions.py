@@ -3,6 +3,7 @@
 import pytest
 
 from app.comments.undo import undo
+from app.connectors.contract import Sent
 from app.extensions import db
 from app.jobs import Task
 from app.lib.clock import now
@@ -46,6 +47,17 @@ def test_the_platform_hides_it(any_app, question, leila, village, at_once):
     assert village.done == [("hide", question.platform_id)]
     assert measure_on(question).state == "done"
     assert kinds(question) == ["hidden", "measure-done"]
+
+
+def test_hiding_what_is_gone_over_there_finds_that_out(
+    app, question, leila, village, at_once, monkeypatch
+):
+    monkeypatch.setattr(village, "hide", lambda self, comment: Sent(state="gone"))
+    hide(question, by=leila)
+    db.session.commit()
+    runner.run_tasks()
+
+    assert (measure_on(question).state, question.state) == ("done", "gone")
 
 
 def test_what_the_platform_cannot_do_is_done_here_and_says_so(any_app, notice, leila, waiting):

@@ -147,6 +147,37 @@ def test_a_channel_that_was_disconnected_sends_nothing(app, question, answer, vi
     assert (answer.state, village.done) == ("failed", [])
 
 
+def test_what_cannot_be_written_down_after_sending_is_looked_at_by_a_person(
+    any_app, question, answer, village, monkeypatch
+):
+    def full(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(replies.delivery, "arrived", full)
+    runner.run_tasks()
+    runner.run_tasks()
+
+    assert len(village.done) == 1
+    assert (answer.state, question.status) == ("unsure", "open")
+
+
+def test_a_database_that_is_busy_before_sending_is_waited_for(
+    any_app, answer, village, monkeypatch
+):
+    def busy(*_):
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replies.delivery, "set_off", busy)
+        runner.run_tasks()
+    assert (answer.state, village.done) == ("waiting", [])
+
+    db.session.query(Task).update({"due_at": now()})
+    db.session.commit()
+    runner.run_tasks()
+    assert (answer.state, len(village.done)) == ("sent", 1)
+
+
 def test_a_task_that_runs_twice_sends_once(any_app, answer, village):
     runner.run_tasks()
     replies.deliver_reply(answer.id)
