@@ -45,6 +45,8 @@ def create_app(settings=None, **overrides):
     logging.basicConfig(
         level=settings.LOG_LEVEL, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    # It would write whole addresses down, and some of them hold keys.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     app.extensions["sada-bell"] = Bell()
     prepare_database(app)
     prepare_language(app)
@@ -65,7 +67,12 @@ def flask_config(settings):
         **settings.__dict__,
         **SECURITY,
         "SQLALCHEMY_DATABASE_URI": settings.DATABASE_URL,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.WEB_THREADS, "max_overflow": 8}
+        # A statement that fails is logged; the words that people wrote are not.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": settings.WEB_THREADS,
+            "max_overflow": 8,
+            "hide_parameters": True,
+        }
         | ({} if sqlite else {"pool_pre_ping": True}),
         "BABEL_DEFAULT_LOCALE": settings.DEFAULT_LOCALE,
         "BABEL_DEFAULT_TIMEZONE": settings.TIMEZONE,
