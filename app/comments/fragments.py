@@ -17,8 +17,7 @@ def redraw(comment, notice=None, undo=None, status=200):
     Without htmx the person is led back to the comment, where the notice is said.
     """
     if not is_htmx():
-        if notice:
-            flash(notice, "notice")
+        tell(notice, undo)
         return redirect(where_from(comment), 303)
     shown = pane(get_comment(comment.id)) | {"query": page_arg("q"), "words": notice, "undo": undo}
     changed = {
@@ -29,6 +28,14 @@ def redraw(comment, notice=None, undo=None, status=200):
     }
     body = render_template("comments/_redrawn.html", **shown)
     return make_response(body, status, trigger={"comment-changed": changed})
+
+
+def tell(notice, undo):
+    """Keep what was done, and the way back, for the page that is drawn next."""
+    if undo:
+        flash([notice, undo.id], "undo")
+    elif notice:
+        flash(notice, "notice")
 
 
 def left(comment, activity):

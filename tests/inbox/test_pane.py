@@ -136,7 +136,26 @@ def test_without_javascript_an_act_leads_back_to_the_comment_and_says_what_was_d
     )
 
     assert (answer.status_code, answer.location) == (303, f"/inbox/{insult.id}?q=is:toxic")
-    assert re.search(r'class="notice".*?<p', client.get(answer.location).text, re.S)
+    assert re.search(r'class="toast".*?<p', client.get(answer.location).text, re.S)
+
+
+def test_without_javascript_a_wrong_click_is_undone_too(sign_in, leila, insult):
+    client = sign_in(leila)
+    done = client.post(f"/comments/{insult.id}/resolution", data={"version": 1})
+    (undo,) = re.findall(r'action="(/activities/\d+/undo)"', client.get(done.location).text)
+
+    assert client.post(undo).status_code == 303
+
+    db.session.refresh(insult)
+    assert insult.status == "open"
+
+
+def test_the_open_comment_is_marked_in_the_list(sign_in, leila, insult, page):
+    cast.comment(page, "Un autre")
+    text = sign_in(leila).get(f"/inbox/{insult.id}").text
+
+    assert re.search(rf'href="/inbox/{insult.id}[^>]*aria-current="true"', text)
+    assert text.count('aria-current="true"') == 1
 
 
 def changed(response):
