@@ -1,0 +1,77 @@
+"""Where no script runs, everything can still be read and done."""
+
+import pytest
+
+TEXTS = ("Bonjour, quand rouvre le guichet ?", "Merci à vous", "Le puits est à sec")
+
+
+@pytest.fixture
+def page(visits, town):
+    town.names = town.writes(*TEXTS)
+    return visits.of("Leila", town.list, java_script_enabled=False)
+
+
+def sends(page, key):
+    """Follow an act's link to its form, as a page of its own."""
+    page.locator(f"a[data-key={key}]").click()
+
+
+def submit(page):
+    page.locator("main form button").last.click()
+
+
+def test_the_list_is_read_from_one_comment_to_the_next(page, town):
+    page.locator(".row__link").first.click()
+    for text in TEXTS:
+        assert text in page.locator(".said--here").inner_text()
+        page.locator(".pane__next").click()
+    assert page.locator(".row").count() == len(TEXTS)
+    assert page.locator(".said--here").count() == 0
+    assert page.locator("#toasts .notice").is_visible()
+
+
+def test_a_comment_is_searched_for(page, town):
+    page.fill("[name=q]", f"channel:{town.name} puits")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".row__text").all_inner_texts() == ["Le puits est à sec"]
+
+
+def test_a_comment_is_done_and_opened_again(page, town):
+    page.locator(".row__link").first.click()
+    page.locator(".act--done").click()
+    assert town.comment(town.names[0])["status"] == "done"
+    assert page.locator("#toasts .notice").is_visible()
+    page.locator(".act--done").click()
+    assert town.comment(town.names[0])["status"] == "open"
+
+
+def test_every_form_is_a_page_too(page, town):
+    page.locator(".row__link").first.click()
+    sends(page, "n")
+    page.locator("main textarea").fill("Vu avec le service des eaux.")
+    submit(page)
+    assert page.locator(".note__text").inner_text() == "Vu avec le service des eaux."
+
+    sends(page, "t")
+    page.locator("main [name=names]").fill("guichet, horaires")
+    submit(page)
+    assert page.locator(".tag").count() == 2
+
+    sends(page, "a")
+    submit(page)
+    assert "Leila" in page.locator(".pane__chips").inner_text()
+
+    sends(page, "h")
+    submit(page)
+    assert town.comment(town.names[0])["state"] == "hidden"
+
+
+def test_a_reply_is_sent(page, town, old_system):
+    page.locator(".row__link").first.click()
+    page.locator(".composer textarea").fill("Lundi à 8 h.")
+    page.locator(".composer button").last.click()
+    assert page.locator(".answer--waiting").is_visible()
+    town.house.until(
+        lambda: old_system.heard("reply", town.names[0]), 15, "the reply did not leave"
+    )
