@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 # Who only reads must not wait for, nor hold up, the one who writes.
 reading = ContextVar("reading", default=False)
@@ -103,7 +104,11 @@ def begin(connection, turn):
     if reading.get():
         connection.exec_driver_sql("BEGIN")
     else:
-        connection.connection.driver_connection.begin_writing(turn)
+        try:
+            connection.connection.driver_connection.begin_writing(turn)
+        except sqlite3.OperationalError as error:
+            # Nobody translates what happens in here, and PostgreSQL's troubles have this name.
+            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 @contextmanager

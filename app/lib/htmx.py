@@ -6,12 +6,15 @@ Import `request` and `make_response` from here only.
 import json
 from urllib.parse import parse_qs
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from htmx_flask import Htmx, request
 from htmx_flask import make_response as plain_response
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from app.extensions import db
+from app.lib.database import reads_only
 from app.lib.errors import Changed, Refused
 
 __all__ = [
@@ -75,6 +78,7 @@ def prepare_htmx(app):
     Htmx(app)
     app.register_error_handler(Refused, refuse)
     app.register_error_handler(HTTPException, fail)
+    app.register_error_handler(OperationalError, unavailable)
 
     @app.after_request
     def vary(response):
@@ -104,9 +108,15 @@ def fail(error):
     ), error.code
 
 
-def crash(error):
-    from flask import current_app
+def unavailable(error):
+    """The database is busy or away: come back in a moment."""
+    current_app.logger.error("The database did not take part: %s", error.orig)
+    db.session.rollback()
+    with reads_only():
+        return fail(ServiceUnavailable())
 
+
+def crash(error):
     current_app.logger.exception("A request failed")
     if not wants_page():
         return speak(sentence(500), 500)
