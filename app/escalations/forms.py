@@ -20,7 +20,7 @@ class EscalationForm(ActForm):
     to = SelectField(_l("Who decides"), coerce=int)
     urgency = RadioField(
         _l("How urgent"),
-        choices=[("now", _l("now")), ("today", _l("today")), ("week", _l("this week"))],
+        choices=[("now", _l("right now")), ("today", _l("today")), ("week", _l("this week"))],
     )
     reason = TextAreaField(
         _l("Why"),

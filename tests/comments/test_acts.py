@@ -195,3 +195,11 @@ def test_nobody_takes_back_what_a_colleague_did(browser, insult, sign_in):
 def test_what_is_not_there_cannot_be_acted_on(browser, app):
     assert browser.post("/comments/12/resolution", version=1).status_code == 404
     assert browser.post("/activities/12/undo").status_code == 404
+
+
+def test_who_fills_in_a_moment_means_it(browser, insult):
+    day = later(days=3).strftime("%Y-%m-%d")
+    browser.post(at(insult, "snooze"), version=1, choice="tomorrow", own=f"{day}T09:30")
+
+    db.session.refresh(insult)
+    assert insult.snoozed_until.strftime("%Y-%m-%d %H:%M") == f"{day} 08:30"

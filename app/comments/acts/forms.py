@@ -40,6 +40,9 @@ class SnoozeForm(ActForm):
         self.offered = {name: at for name, (_words, at) in offered.items()}
         self.choice.choices = [(name, words) for name, (words, _at) in offered.items()]
         self.choice.choices.append((OWN, _("another moment")))
+        if self.own.data:
+            # Who filled in a moment means it, whichever button is on.
+            self.choice.data = OWN
 
     @property
     def until(self):
