@@ -1,8 +1,7 @@
 // The open comment: on a phone it takes the screen; after an act that ends it, the next one is shown.
 Sada.behaviour("case", (pane, hears) => {
   const shown = () => pane.querySelector("[data-comment]");
-  const row = (id) => document.getElementById(`row-${id}`);
-  const written = (slot) => [...slot.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+  const row = (id) => document.querySelector(`#row-${id} .row__link`);
 
   function opened(article) {
     pane.toggleAttribute("data-open", Boolean(article));
@@ -11,11 +10,14 @@ Sada.behaviour("case", (pane, hears) => {
     if (article && !document.activeElement?.checkVisibility?.()) pane.focus();
   }
 
+  function advance(id) {
+    const next = document.getElementById(`row-${id}`)?.nextElementSibling?.querySelector(".row__link");
+    next?.click();
+    next?.focus();
+  }
+
   hears("htmx:after:settle", ({ target }) => {
-    if (!pane.contains(target)) return;
-    if (!target.matches(".slot")) return opened(shown());
-    for (const slot of pane.querySelectorAll(".slot")) if (slot !== target && !written(slot)) slot.replaceChildren();
-    target.querySelector("textarea, input:not([type=hidden]), select, button")?.focus();
+    if (pane.contains(target) && !target.matches(".slot")) opened(shown());
   });
 
   hears("comment-changed", ({ detail }) => {
@@ -23,17 +25,11 @@ Sada.behaviour("case", (pane, hears) => {
     if (!article || (detail.id && detail.id !== article.dataset.comment)) return;
     if (detail.left) return advance(detail.id);
     // Our own act is told by the stream too, often before its answer is here; and who is writing keeps their words.
-    const busy = written(article) || article.querySelector(".slot:not(:empty), .htmx-request");
+    const busy = Sada.written(article) || article.querySelector(".slot:not(:empty), .htmx-request");
     if ((detail.from === "elsewhere" || !detail.id) && String(detail.version) !== article.dataset.version && !busy) {
       htmx.ajax("GET", `/inbox/${article.dataset.comment}${location.search}`, { target: "#case", swap: "innerMorph" });
     }
   });
-
-  function advance(id) {
-    const next = row(id)?.nextElementSibling?.querySelector(".row__link");
-    next?.click();
-    next?.focus();
-  }
 
   pane.addEventListener("click", (event) => {
     const back = event.target.closest("[data-back]");
@@ -42,11 +38,6 @@ Sada.behaviour("case", (pane, hears) => {
     event.preventDefault();
     pane.removeAttribute("data-open");
     history.pushState({ htmx: true }, "", back.href);
-    row(shown()?.dataset.comment)?.querySelector("a").focus();
-  });
-
-  pane.addEventListener("keydown", (event) => {
-    const slot = event.key === "Escape" && event.target.closest(".slot");
-    if (slot && !written(slot)) { slot.replaceChildren(); row(shown().dataset.comment)?.querySelector("a").focus(); }
+    row(shown()?.dataset.comment)?.focus();
   });
 });
