@@ -4,6 +4,7 @@ from flask import abort
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import User
 from app.comments.activity import Kind
 from app.comments.models import Activity
 from app.connectors.contract import Can
@@ -11,6 +12,7 @@ from app.extensions import db
 from app.replies.models import Reply
 
 MOST = 100
+WRITER = joinedload(Reply.by).lazyload(User.roles)
 
 
 def get_reply(reply_id):
@@ -19,7 +21,7 @@ def get_reply(reply_id):
 
 def replies_to(comment):
     """The answers to one comment, oldest first, capped; those that were taken back are not shown."""
-    wanted = select(Reply).options(joinedload(Reply.by)).where(Reply.comment_id == comment.id)
+    wanted = select(Reply).where(Reply.comment_id == comment.id).options(WRITER)
     shown = wanted.where(Reply.state != "taken-back").order_by(Reply.id).limit(MOST)
     return db.session.scalars(shown).all()
 

@@ -28,7 +28,8 @@ class Tagging(db.Model):
     )
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     at = db.Column(UTCDateTime, nullable=False, default=now)
-    tag = db.relationship(Tag)
+    # A tagging is never drawn without its name.
+    tag = db.relationship(Tag, lazy="joined")
     comment = db.relationship(
         "Comment", backref=db.backref("taggings", order_by="Tagging.at", passive_deletes=True)
     )
