@@ -76,14 +76,14 @@ def form_for(connector, channel=None):
 
 def field_for(setting, channel):
     """One line of the form."""
-    title, about = _(setting.title), _(setting.about) if setting.about else ""
+    title, about = setting.title, setting.about
     must = (
         [InputRequired()] if setting.required and not (setting.secret and channel) else [Optional()]
     )
     if setting.kind == "flag":
         return BooleanField(title, description=about, default=setting.default)
     if setting.kind == "choice":
-        choices = [(value, _(words)) for value, words in setting.choices]
+        choices = list(setting.choices)
         return SelectField(title, choices=choices, description=about, default=setting.default)
     if setting.kind in LINES:
         keys = {"rows": 3, "dir": LINES[setting.kind]}

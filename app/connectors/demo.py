@@ -3,6 +3,8 @@
 import json
 from uuid import uuid4
 
+from flask_babel import lazy_gettext as _l
+
 from app.connectors.contract import Can, Connector, Sent
 from app.connectors.items import read_item
 
@@ -11,8 +13,7 @@ class DemoPage(Connector):
     """Looks like a platform with everything a page can do."""
 
     name = "demo"
-    title = "Made-up page"
-    icon = "globe"
+    title = _l("Made-up page")
     # Only the demo makes one.
     offered = False
     can = frozenset({Can.REPLY, Can.HIDE, Can.UNHIDE, Can.DELETE})

@@ -3,6 +3,8 @@
 import json
 from hashlib import sha256
 
+from flask_babel import lazy_gettext as _l
+
 from app.connectors.callback import CallBack
 from app.connectors.contract import Can, Connector, Setting, Unacceptable
 from app.connectors.items import read_item
@@ -17,18 +19,19 @@ class Webhook(CallBack, Connector):
     """docs/webhook.md is what the other side reads."""
 
     name = "webhook"
-    title = "Signed webhook"
+    title = _l("Signed webhook")
     icon = "webhook"
+    about = _l("Any system of yours sends comments and hears of replies, hides and deletes.")
     receives_webhooks = True
     settings = (
         Setting(
-            "base_url", "Call-back address", kind="url",
-            about="Where replies, hides and deletes are sent, signed. Empty: they stay here.",
+            "base_url", _l("Call-back address"), kind="url",
+            about=_l("Where replies, hides and deletes are sent, signed. Empty: they stay here."),
         ),
-        Setting("secret", "Secret", kind="secret", required=True, about="Signs what is sent, both ways."),
+        Setting("secret", _l("Secret"), kind="secret", required=True, about=_l("Signs what is sent, both ways.")),
         Setting(
-            "former_secret", "Former secret", kind="secret",
-            about="Still accepted while the other side changes to the new one.",
+            "former_secret", _l("Former secret"), kind="secret",
+            about=_l("Still accepted while the other side changes to the new one."),
         ),
     )  # fmt: skip
     can = frozenset((Can.REPLY, Can.HIDE, Can.UNHIDE, Can.DELETE))

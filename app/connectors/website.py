@@ -1,5 +1,7 @@
 """Our own form on somebody's site: citizens write there, and it reads back what was moderated."""
 
+from flask_babel import lazy_gettext as _l
+
 from app.connectors.contract import (
     Can,
     Connector,
@@ -17,14 +19,19 @@ class Website(Connector):
     """The form and what it shows are both ours, so that everything done here is done there at once."""
 
     name = "website"
-    title = "Website form"
+    title = _l("Website form")
     icon = "website"
-    about = "Citizens leave a comment or a question on your site, without an account."
+    about = _l("Citizens leave a comment or a question on your site, without an account.")
     settings = (
-        Setting("welcome", "Words above the form", kind="lines", about="Say what it is for, in the languages of your readers."),
         Setting(
-            "sites", "Sites that may show it", kind="origins",
-            about="One address a line, such as https://www.ville.example. They may also read back what was resolved or answered.",
+            "welcome", _l("Words above the form"), kind="lines",
+            about=_l("Say what it is for, in the languages of your readers."),
+        ),
+        Setting(
+            "sites", _l("Sites that may show it"), kind="origins",
+            about=_l(
+                "One address a line, such as https://www.ville.example. They may also read back what was resolved or answered."
+            ),
         ),
     )  # fmt: skip
     can = frozenset((Can.REPLY, Can.HIDE, Can.UNHIDE, Can.DELETE))

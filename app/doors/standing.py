@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.channels.models import Channel
-from app.connectors.registry import connector_of
 from app.ingest.queries import Ledger
 from app.lib.clock import now
 from app.lib.show import ago
@@ -23,10 +22,6 @@ class Standing:
     kind: str
     sign: str
     words: str
-
-    @property
-    def icon(self):
-        return f"p-{connector_of(self.channel).icon}"
 
 
 def standing(channel, ledger):
