@@ -10,6 +10,8 @@ from app.lib.errors import PermanentError, TransientError
 
 # NAT64, and the old way to write IPv4 in IPv6: the last four bytes are the address.
 WRAPPINGS = IPv6Network("64:ff9b::/96"), IPv6Network("::/96")
+# All of IPv6 that is given out to the public network; what else there is, is somebody's own.
+GIVEN_OUT = IPv6Network("2000::/3")
 
 
 def public_address(host, port):
@@ -37,7 +39,8 @@ def is_public(text):
     inner = wrapped(address) if address.version == 6 and int(address) > 1 else None
     if inner is not None:
         return is_public(str(inner))
-    return address.is_global and not address.is_multicast
+    outside = address.version == 6 and address not in GIVEN_OUT
+    return address.is_global and not address.is_multicast and not outside
 
 
 def wrapped(address):

@@ -33,10 +33,7 @@ class Answer:
 
 def send(method, url, *, body=None, headers=None, largest=LARGEST_ANSWER):
     """Ask once and follow nowhere. TransientError: it never left. Unsure: it left, and no answer came."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise PermanentError(_("This is not an address that can be called."), code="address")
-    pinned, wanted = pin(parts)
+    pinned, wanted = pin(parts := taken_apart(url))
     headers = {"Host": wanted, "User-Agent": USER_AGENT, **(headers or {})}
     try:
         with client().stream(
@@ -46,12 +43,24 @@ def send(method, url, *, body=None, headers=None, largest=LARGEST_ANSWER):
             return Answer(
                 response.status_code,
                 {name.lower(): value for name, value in response.headers.items()},
-                read(response, largest),
+                read(response, largest, asked=method == "GET"),
             )
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise TransientError(_("The other side could not be reached.")) from error
     except httpx.HTTPError as error:
         raise Unsure(_("The other side did not answer in time.")) from error
+
+
+def taken_apart(url):
+    """The parts of a web address; refuses what is none."""
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right or parts.username:
+        raise PermanentError(_("This is not an address that can be called."), code="address")
+    return parts
 
 
 def pin(parts):
@@ -64,13 +73,14 @@ def pin(parts):
     return urlunsplit((parts.scheme, place, parts.path or "/", parts.query, "")), host
 
 
-def read(response, largest):
-    """The body, unless it is endless."""
+def read(response, largest, *, asked):
+    """The body, unless it is endless: then what was asked for is of no use, and what was told may have been heard."""
     end, body = time.monotonic() + WHOLE_SECONDS, b""
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > largest:
-            raise PermanentError(_("The answer of the other side is too large."), code="too-large")
+            words = _("The answer of the other side is too large.")
+            raise PermanentError(words, code="too-large") if asked else Unsure(words)
         if time.monotonic() > end:
             raise httpx.ReadTimeout("too slow")
     return body
