@@ -19,6 +19,8 @@ threads = settings.WEB_THREADS
 graceful_timeout = 3
 timeout = 60
 keepalive = 15
+# A question of some hundred Arabic letters is an address of six times as many.
+limit_request_line = 8190
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 loglevel = "warning"
