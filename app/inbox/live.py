@@ -4,17 +4,20 @@ import json
 import logging
 import os
 import queue
+import select
+import socket
 import threading
+import time
 
 import redis
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.accounts.access import login_required
 from app.extensions import db
 
 bp = Blueprint("live", __name__)
 log = logging.getLogger(__name__)
-ALIVE_SECONDS = 15
+ALIVE_SECONDS, LOOK_SECONDS = 15, 1
 # A browser this far behind has lost track: it is told that much changed, and looks again.
 LONGEST_QUEUE = 200
 MUCH = {"kind": "comment-changed", "ids": []}
@@ -30,25 +33,42 @@ def events():
         return Response(status=503, headers={"Retry-After": "10"})
     # A stream lives for hours: it may not hold a connection to the database meanwhile.
     db.session.remove()
+    connection = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
     return Response(
-        stream(hub, line),
+        stream(hub, line, connection),
         mimetype="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-def stream(hub, line):
+def stream(hub, line, connection=None):
+    """What a line brings, until the browser leaves; one that goes from page to page may not hold a place for each."""
     try:
         yield ": hello\n\n"
-        while True:
+        said_at = time.monotonic()
+        while not left(connection):
             try:
-                message = line.get(timeout=ALIVE_SECONDS)
+                message = line.get(timeout=LOOK_SECONDS)
+                yield f"event: {message['kind']}\ndata: {json.dumps(message)}\n\n"
             except queue.Empty:
+                if time.monotonic() - said_at < ALIVE_SECONDS:
+                    continue
                 yield ": ka\n\n"
-                continue
-            yield f"event: {message['kind']}\ndata: {json.dumps(message)}\n\n"
+            said_at = time.monotonic()
     finally:
         hub.leave(line)
+
+
+def left(connection):
+    """Whether nobody is at the other end any more; a write would only tell at the second try."""
+    if connection is None:
+        return False
+    try:
+        looked_at = select.poll()
+        looked_at.register(connection, select.POLLIN)
+        return bool(looked_at.poll(0)) and connection.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return True
 
 
 class Hub:
