@@ -63,13 +63,6 @@ def unmark_spam(comment, *, by, rule=None):
     return change(comment, Kind.UNMARKED_SPAM, {"is_spam": False, **OPEN}, by=by, rule=rule)
 
 
-def bring_back(comment, *, because=None):
-    """Put a comment back in the queue, because something new happened around it; spam stays away."""
-    if comment.status == "open" or comment.is_spam:
-        return None
-    return change(comment, Kind.BROUGHT_BACK, OPEN, because=because)
-
-
 @takes_back(Kind.RESOLVED, Kind.SNOOZED)
 def take_back_leaving(comment, activity, *, by):
     return restore(comment, activity, Kind.REOPENED, by=by)

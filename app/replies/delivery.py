@@ -77,13 +77,6 @@ def gave_up(reply_id, reason):
         failed(reply_id, reason)
 
 
-def given_up(reply_id, reason):
-    """The worker gave up, for whatever reason: once the platform was called nobody knows, before that it is not there."""
-    answer = held(reply_id)
-    calling = answer is not None and answer.state == SENDING
-    (doubted if calling else failed)(reply_id, reason)
-
-
 def broken_off(reply_id):
     """A worker died in the middle: harmless before the platform was called, else nobody knows."""
     answer = held(reply_id)

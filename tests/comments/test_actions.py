@@ -4,7 +4,6 @@ import pytest
 
 from app.comments.actions import (
     assign,
-    bring_back,
     mark_spam,
     reopen,
     resolve,
@@ -131,12 +130,12 @@ def explain(query):
     return " ".join(row.detail for row in rows)
 
 
-def test_spam_leaves_the_queue_and_nothing_brings_it_back(app, insult, leila):
+def test_spam_leaves_the_queue(app, insult, leila):
     mark_spam(insult, by=leila)
 
     assert (insult.is_spam, insult.status) == (True, "done")
-    assert bring_back(insult) is None
-    assert insult.status == "done"
+    with pytest.raises(Refused, match="already marked"):
+        mark_spam(insult, by=leila)
 
 
 def test_what_is_no_spam_after_all_is_in_the_queue_again(app, insult, leila):
@@ -146,20 +145,6 @@ def test_what_is_no_spam_after_all_is_in_the_queue_again(app, insult, leila):
     assert (insult.is_spam, insult.status) == (False, "open")
     with pytest.raises(Refused):
         unmark_spam(insult, by=leila)
-
-
-@pytest.mark.parametrize("leave", [resolve, lambda c, by: snooze(c, by=by, until=later(days=1))])
-def test_something_new_around_it_brings_a_comment_back(app, insult, leila, leave):
-    leave(insult, by=leila)
-    activity = bring_back(insult, because="a new comment in its thread")
-
-    assert (insult.status, insult.snoozed_until) == ("open", None)
-    assert (activity.kind, activity.by_id) == ("brought-back", None)
-
-
-def test_an_open_comment_is_not_brought_back(app, insult):
-    assert bring_back(insult) is None
-    assert kinds(insult) == []
 
 
 def test_a_rule_acts_in_nobodys_name_and_its_own(app, insult):

@@ -8,17 +8,7 @@ from app.jobs import Task
 from app.lib.clock import ago, later, now
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.replies.actions import reply
-from app.replies.models import Reply
-from workers import living, replies, runner, sweep
-
-
-@pytest.fixture
-def answer(question, leila, the_app):
-    """A reply whose undo window is over."""
-    the_app.config["UNDO_SECONDS"] = 0
-    reply(question, "Demain matin.", by=leila)
-    db.session.commit()
-    return db.session.query(Reply).one()
+from workers import replies, runner
 
 
 def kinds(comment):
@@ -189,71 +179,3 @@ def test_a_reply_whose_comment_is_gone_with_its_channel_sends_nothing(app, villa
     replies.deliver_reply(12345)
 
     assert village.done == []
-
-
-def lose_the_worker(answer):
-    answer.task.claimed_at, answer.task.claimed_by = now(), f"{living.HOST}:999999:1"
-    db.session.commit()
-    with sweep.transaction():
-        sweep.release_lost()
-
-
-def test_a_worker_that_dies_before_it_calls_out_leaves_the_reply_to_the_next(
-    any_app, answer, village
-):
-    lose_the_worker(answer)
-    runner.run_tasks()
-
-    assert answer.state == "sent"
-    assert len(village.done) == 1
-
-
-def test_a_worker_that_dies_while_it_calls_out_leaves_the_reply_to_a_person(
-    any_app, question, answer, village, waiting
-):
-    answer.state = "sending"
-    lose_the_worker(answer)
-    runner.run_tasks()
-
-    assert (answer.state, village.done, waiting()) == ("unsure", [], [])
-    assert question.status == "open"
-    assert kinds(question) == ["replied", "reply-unsure"]
-
-
-def test_a_worker_that_dies_after_all_is_kept_leaves_nothing_to_do(any_app, answer, village):
-    replies.deliver_reply(answer.id)
-    lose_the_worker(answer)
-    runner.run_tasks()
-
-    assert answer.state == "sent"
-    assert len(village.done) == 1
-
-
-def busy_database(*args):
-    raise OperationalError("UPDATE replies", {}, Exception("database is locked"))
-
-
-def test_an_answer_whose_arrival_could_not_be_kept_is_left_to_a_person(
-    any_app, question, answer, village, monkeypatch
-):
-    monkeypatch.setattr(replies.delivery, "arrived", busy_database)
-    runner.run_tasks()
-
-    assert len(village.done) == 1
-    assert answer.state == "unsure"
-    assert kinds(question) == ["replied", "reply-unsure"]
-
-
-def test_an_answer_of_which_nothing_at_all_could_be_kept_is_found_by_the_sweep(
-    any_app, answer, village, monkeypatch
-):
-    with monkeypatch.context() as busy:
-        busy.setattr(replies.delivery, "arrived", busy_database)
-        busy.setitem(runner.GIVES_UP, "deliver-reply", busy_database)
-        with pytest.raises(OperationalError):
-            runner.run_tasks()
-    with sweep.transaction():
-        sweep.release_lost()
-
-    assert len(village.done) == 1
-    assert answer.state == "unsure"
