@@ -45,7 +45,8 @@ def seconds_to_triage(served):
         assert status == 202, status
     sent = time.perf_counter() - begun
     with served.app():
-        served.until(lambda: triaged() == COMMENTS, 300)
+        # Looked at seldom: a bench that counts all the time measures itself.
+        served.until(lambda: triaged() == COMMENTS, 300, every=0.5)
     print(f"  ({COMMENTS:,} accepted after {sent:.1f} s)")
     return time.perf_counter() - begun
 
