@@ -1,10 +1,13 @@
 """How long what was sent is kept."""
 
+from pathlib import Path
+
 from flask import current_app
 from sqlalchemy import delete, exists, select
 
 from app.extensions import db
-from app.ingest.models import RawEvent, Refusal
+from app.ingest.importing import path_of
+from app.ingest.models import Import, RawEvent, Refusal
 from app.lib.clock import ago
 
 AT_ONCE = 500
@@ -24,3 +27,16 @@ def prune():
     if ids:
         db.session.execute(delete(RawEvent).where(RawEvent.id.in_(ids)))
     return len(ids)
+
+
+def prune_files():
+    """Let go of files that were read long ago, and of those that nobody said yes to."""
+    before = ago(days=current_app.config["RAW_EVENT_DAYS"])
+    read = select(Import).where(Import.ended_at < before, Import.stored_as != "")
+    for file in db.session.scalars(read.limit(AT_ONCE)):
+        Path(path_of(file)).unlink(missing_ok=True)
+        file.stored_as = ""
+    left = select(Import).where(Import.state == "mapping", Import.made_at < ago(days=7))
+    for file in db.session.scalars(left.limit(AT_ONCE)):
+        Path(path_of(file)).unlink(missing_ok=True)
+        db.session.delete(file)

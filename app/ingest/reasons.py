@@ -41,12 +41,24 @@ SENTENCES = {
         "The database did not take this one, and the fault may be ours. It is kept as it was sent; try it again after an update."
     ),
     # One row of a file.
-    "row-too-short": _l("The row has fewer cells than the columns that were chosen. Check its delimiters and quotes."),
-    "row-too-long": _l("A cell of this row is longer than %(most)s characters. Check its quotes."),
-    "row-not-json": _l("This line is not JSON. Each line must be one object."),
+    "row-too-short": _l("The row has %(cells)s cells and ends before the text. Check its delimiters and quotes."),
+    "row-too-wide": _l(
+        "The row has %(cells)s cells and the first one %(wanted)s, so a cell was cut in two. Put its text in quotes."
+    ),
+    "row-quotes": _l("The quotes of this row do not fit together. Write a quote inside a cell twice."),
+    "row-not-json": _l("This line is not a JSON object. Each line must be one."),
     "cell-error": _l("The cell in column “%(field)s” holds an error of the spreadsheet (%(value)s)."),
-    "date-wrong": _l("“%(value)s” in column “%(field)s” is not a date that could be read. Choose the order of day and month, or correct it."),
-    "file-unreadable": _l("The file could not be read from here on. It may be cut short or damaged."),
+    "date-wrong": _l(
+        "“%(value)s” is not a date that could be read. Choose whether the day or the month comes first, or correct it."
+    ),
+    # A whole file.
+    "file-empty": _l("There are no rows in this file."),
+    "file-missing": _l("The file is no longer here. Bring it once more; what was read already is known again."),
+    "file-kind": _l("This is not a table. Bring a CSV file, JSON lines, or an Excel workbook (.xlsx)."),
+    "file-old-excel": _l("This is a workbook of an old Excel. Save it as .xlsx or CSV, and bring that."),
+    "file-swollen": _l("This workbook unpacks to more than can be right. Save it again, or as CSV."),
+    "file-broken": _l("Reading stopped, and the fault may be ours. Go on; what was read already is known again."),
+    "file-unreadable": _l("The file cannot be read from here on. It may be cut short or damaged."),
 }  # fmt: skip
 UNKNOWN = _l("This was refused for a reason that has no words here: %(reason)s.")
 
