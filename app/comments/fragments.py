@@ -7,8 +7,13 @@ from app.lib.htmx import is_htmx, make_response, page_arg
 
 
 def pane(comment):
-    """What the pane of one comment is drawn from."""
-    return {"comment": comment, "thread": thread_of(comment), "history": history_of(comment)}
+    """What the pane of one comment is drawn from, beside the list that the person was reading."""
+    return {
+        "comment": comment,
+        "thread": thread_of(comment),
+        "history": history_of(comment),
+        "query": page_arg("q"),
+    }
 
 
 def redraw(comment, notice=None, undo=None, status=200):
@@ -19,7 +24,7 @@ def redraw(comment, notice=None, undo=None, status=200):
     if not is_htmx():
         tell(notice, undo)
         return redirect(where_from(comment), 303)
-    shown = pane(get_comment(comment.id)) | {"query": page_arg("q"), "words": notice, "undo": undo}
+    shown = pane(get_comment(comment.id)) | {"words": notice, "undo": undo}
     changed = {
         "id": str(comment.id),
         "version": comment.version,

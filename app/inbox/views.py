@@ -54,8 +54,8 @@ def show(comment_id):
     """One comment: the whole page with it open, or only its pane."""
     query, comment = asked(), get_comment(comment_id)
     if wants_page():
-        return draw(query, **pane(comment))
-    return render_template("comments/_opened.html", **pane(comment), query=query)
+        return draw(query, pane(comment))
+    return render_template("comments/_opened.html", **pane(comment) | {"query": query})
 
 
 @bp.get("/inbox/<int:comment_id>/next")
@@ -115,20 +115,19 @@ def asked():
     return Query.of(request.args.get("q", START))
 
 
-def draw(query, **opened):
+def draw(query, opened=None):
     """The whole page, with or without a comment open."""
     drawn_at, asking = newest_arrival(), ask(query, me())
     found = rows_of(query, me(), before=request.args.get("before", type=int))
     return render_template(
         "inbox/page.html",
-        query=query,
         page=found,
         problems=problems_of(query, asking),
         views=rail(me()),
         drawn_at=drawn_at,
         has_channels=has_channels(),
         before=request.args.get("before"),
-        **opened,
+        **(opened or {}) | {"query": query},
     )
 
 
