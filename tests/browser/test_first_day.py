@@ -58,7 +58,7 @@ def test_the_first_administrator_brings_a_file(visits, new_house, tmp_path, kind
     page.set_input_files("[type=file]", file)
     page.locator("form[enctype] button").click()
     page.locator("table.sample").wait_for()
-    page.locator("form[action$='/columns'] button").click()
+    page.locator("form[action$='/columns'] .btn--primary").click()
     page.locator("a[href*='/refused.csv']").wait_for(timeout=15000)
 
     page.goto("/inbox")

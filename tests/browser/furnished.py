@@ -1,0 +1,73 @@
+"""A house in which every screen has something to show."""
+
+from app.accounts.actions import invite
+from app.accounts.models import User
+from app.channels.actions import connect_channel
+from app.comments.actions import assign, mark_spam, snooze
+from app.comments.models import Comment
+from app.comments.queries import hold
+from app.escalations.actions import escalate
+from app.escalations.links import SETTLE, TAKE, button
+from app.escalations.queries import open_escalation
+from app.extensions import db
+from app.inbox.saving import save_view
+from app.lib.clock import later
+from app.lib.links import public_url
+from app.lib.transaction import transaction
+from app.moderation.actions import hide
+from app.notes.actions import note
+from app.replies.actions import reply
+from app.tags.actions import tag
+
+TEXTS = (
+    "ya 7mar, project mte3kom lkol sor9a",
+    "علاش الماء مقصوص على سيدي خيار من جمعة؟ شكون المسؤول؟",
+    "Bravo à toute l'équipe pour l'atelier de Gafsa",
+    "Win dar chabeb? Nheb na3ref",
+    "This looks like an advert",
+)
+
+
+def furnish(house, town):
+    """Do to some comments all that can be done to them; gives the addresses that only now exist."""
+    names = town.writes(*TEXTS, post={"id": "p1", "title": "Réunion publique", "text": "Ce mardi."})
+    with house.app() as app, app.test_request_context(), transaction():
+        leila, nadia, amel = map(called, ("leila", "nadia", "amel"))
+        insult, water, thanks, question, advert = map(known, names)
+        tag(insult, ["insulte", "الماء"], by=leila)
+        note(insult, "Vu au téléphone avec la mairie.", by=leila)
+        assign(insult, by=leila, to=nadia)
+        escalate(insult, by=leila, to=nadia, reason="Accuse les agents de vol.", urgency="now")
+        reply(water, "Nous vérifions avec la SONEDE.", by=leila)
+        hide(thanks, by=leila, reason="en double")
+        snooze(question, by=leila, until=later(hours=5))
+        mark_spam(advert, by=leila)
+        save_view("Eau", query="tag:الماء", shared=True, by=nadia)
+        site = connect_channel("website", name="Formulaire du site", by=amel)
+        _invitation, link = invite("rim@example.org", role="moderator", by=amel, locale="fr")
+        return {
+            "comments": [comment.id for comment in (insult, water, thanks, question, advert)],
+            "tag": db.session.scalar(db.text("SELECT min(id) FROM tags")),
+            "town": town.id,
+            "site": site.id,
+            "form": f"/form/{site.token}",
+            "invitation": link,
+            "reset": reset_link(leila),
+            "take": button(open_escalation(insult), TAKE),
+            "settle": button(open_escalation(insult), SETTLE),
+        }
+
+
+def called(name):
+    return db.session.scalar(db.select(User).filter_by(email=f"{name}@example.org"))
+
+
+def known(name):
+    found = db.session.scalar(db.select(Comment.id).filter_by(platform_id=name))
+    return hold(found)
+
+
+def reset_link(user):
+    from flask_security.recoverable import generate_reset_password_token
+
+    return public_url("security.reset_password", token=generate_reset_password_token(user))
