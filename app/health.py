@@ -8,10 +8,9 @@ from flask import Blueprint, current_app, jsonify
 from sqlalchemy import text
 
 from app.extensions import db
-from app.lib.bell import connection
+from app.lib.bell import connection, own
 
 bp = Blueprint("health", __name__)
-WORKER_SEEN = "sada:worker-seen"
 WORKER_LATE_SECONDS = 60
 
 
@@ -35,7 +34,7 @@ def passes(check):
 
 
 def worker_seen():
-    seen = connection().get(WORKER_SEEN)
+    seen = connection().get(own("worker-seen"))
     return seen and time.time() - float(seen) < WORKER_LATE_SECONDS
 
 

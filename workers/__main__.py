@@ -4,12 +4,12 @@ import importlib
 import logging
 import pkgutil
 
-from rq import Queue, SimpleWorker
+from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 import workers
 from app.factory import create_app
-from app.lib.bell import QUEUE, connection
+from app.lib.bell import connection, door
 
 NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
 
@@ -24,7 +24,8 @@ def main():
         link.ping()
         # A worker holds its link for as long as it waits: the short time-outs of the web are not for it.
         link.connection_pool.connection_kwargs.update(socket_timeout=None)
-        queue = Queue(QUEUE, connection=link, serializer=JSONSerializer)
+        link.connection_pool.disconnect()
+        queue = door(link, app.config["SECRET_KEY"])
         worker = SimpleWorker(
             [queue],
             connection=link,

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from app import jobs
 from app.extensions import db
 from app.jobs import Task
-from app.lib.bell import bell, connection
+from app.lib.bell import bell, connection, own
 from app.lib.clock import now
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.lib.transaction import transaction
@@ -57,8 +57,8 @@ def interrupted(job):
 
 def knock(name):
     """Answer the bell: do one slice of a kind of bulk work, and knock again if more waits."""
-    connection().delete(f"sada:rung:{name}")
-    connection().set("sada:worker-seen", time.time())
+    connection().delete(own(f"rung:{name}"))
+    connection().set(own("worker-seen"), time.time())
     end = time.monotonic() + SLICE_SECONDS
     more = True
     while more and time.monotonic() < end:

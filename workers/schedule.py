@@ -8,7 +8,7 @@ import time
 
 import redis
 
-from app.lib.bell import push
+from app.lib.bell import QUIET_SECONDS, own, push
 from config import Settings
 
 log = logging.getLogger("clock")
@@ -21,20 +21,21 @@ def main():
     """Knock until told to stop; a Redis that is away is waited for."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    link = redis.Redis.from_url(Settings.from_environ(os.environ).REDIS_URL, socket_timeout=5)
+    settings = Settings.from_environ(os.environ)
+    link = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5)
     due = dict.fromkeys(EVERY, 0.0)
     while not stopped.is_set():
         for job, every in EVERY.items():
             if time.monotonic() >= due[job]:
                 due[job] = time.monotonic() + every
-                knock(link, job)
+                knock(link, job, settings.SECRET_KEY)
         stopped.wait(0.2)
 
 
-def knock(link, job):
+def knock(link, job, secret):
     try:
-        if link.set(f"sada:rung:{job}", 1, nx=True, ex=30):
-            push(link, job)
+        if link.set(own(f"rung:{job}", secret), 1, nx=True, ex=QUIET_SECONDS):
+            push(link, job, secret)
     except redis.RedisError as error:
         log.warning("Redis is away (%s)", type(error).__name__)
 

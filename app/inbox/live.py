@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, request
 
 from app.accounts.access import login_required
 from app.extensions import db
+from app.lib.bell import own
 
 bp = Blueprint("live", __name__)
 log = logging.getLogger(__name__)
@@ -74,8 +75,9 @@ def left(connection):
 class Hub:
     """The open streams of one web process."""
 
-    def __init__(self, address, most):
-        self.address, self.most, self.pid = address, most, os.getpid()
+    def __init__(self, address, most, heard_on="changes"):
+        self.address, self.most, self.heard_on = address, most, heard_on
+        self.pid = os.getpid()
         self.lines, self.lock = set(), threading.Lock()
         self.thread = None
 
@@ -103,7 +105,7 @@ class Hub:
                 ears = redis.Redis.from_url(
                     self.address, socket_connect_timeout=2, health_check_interval=30
                 ).pubsub()
-                ears.subscribe("sada:changes")
+                ears.subscribe(self.heard_on)
                 for said in ears.listen():
                     if said["type"] == "message":
                         self.spread(json.loads(said["data"]))
@@ -130,6 +132,8 @@ def hub_of(app):
     hub = app.extensions.get("sada-hub")
     if hub is None or hub.pid != os.getpid():
         hub = app.extensions["sada-hub"] = Hub(
-            app.config["REDIS_URL"], max(1, app.config["WEB_THREADS"] // 2)
+            app.config["REDIS_URL"],
+            max(1, app.config["WEB_THREADS"] // 2),
+            own("changes", app.config["SECRET_KEY"]),
         )
     return hub

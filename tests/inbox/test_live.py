@@ -25,7 +25,7 @@ def listening(hub):
 
     line = hub.join()
     link, end = redis.Redis.from_url(hub.address), time.monotonic() + 5
-    while dict(link.pubsub_numsub("sada:changes"))[b"sada:changes"] < 1:
+    while dict(link.pubsub_numsub(hub.heard_on))[hub.heard_on.encode()] < 1:
         assert time.monotonic() < end, "nobody listens"
         time.sleep(0.01)
     return line
