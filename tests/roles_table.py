@@ -144,4 +144,16 @@ TABLE = {
     "website.thank": ANYONE,
     "website_reading.comments": ANYONE,
     "website_reading.script": ANYONE,
+    # files
+    "imports.new": LEAD,
+    "imports.create": LEAD,
+    "imports.show": MODERATOR,
+    "imports.progress": MODERATOR,
+    "imports.begin": LEAD,
+    "imports.stop": LEAD,
+    "imports.go_on": LEAD,
+    "imports.discard_file": LEAD,
+    "imports.refused": MODERATOR,
+    # the demo
+    "demo.load": ADMIN,
 }

@@ -1,8 +1,5 @@
 """What could not become a comment: look at it, take it away as a file, try it again."""
 
-import csv
-from io import StringIO
-
 from flask import Blueprint, render_template, request, stream_with_context
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,12 +8,11 @@ from app.accounts.access import requires
 from app.channels.queries import get_channel
 from app.ingest.queries import get_refusal, refusals_of
 from app.ingest.reasons import sentence
+from app.ingest.refused import as_line
 from app.ingest.replaying import replay, replay_all
 from app.lib.htmx import back_to, make_response
 
 bp = Blueprint("refused", __name__)
-# What a spreadsheet takes for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def prepare(app):
@@ -72,26 +68,16 @@ def as_file(channel, name, import_id=None):
 
 def csv_lines(channel, import_id):
     # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + line(_("Line"), _("Received"), _("Reason"), _("Code"), _("As it was sent"))
+    yield "\ufeff" + as_line(
+        [_("Line"), _("Received"), _("Reason"), _("Code"), _("As it was sent")]
+    )
     after = None
     while True:
         page = refusals_of(channel, after=after, import_id=import_id)
         for refusal in page.rows:
             said = sentence(refusal.reason, refusal.details)
             at = refusal.at.isoformat(timespec="seconds")
-            yield line(refusal.position, at, said, refusal.reason, refusal.item)
+            yield as_line([refusal.position, at, said, refusal.reason, refusal.item])
         if not page.more:
             return
         after = page.more
-
-
-def line(*cells):
-    out = StringIO()
-    csv.writer(out).writerow([inert(cell) for cell in cells])
-    return out.getvalue()
-
-
-def inert(cell):
-    """A cell that no spreadsheet computes: it stands there as it was sent."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -84,7 +84,7 @@ def test_the_page_shows_that_the_ledger_adds_up(lead, door):
     assert "item 3 There is no text to read" in page
 
 
-def test_the_list_says_how_each_channel_stands_in_one_line(lead, door):
+def test_the_list_says_how_each_channel_stands_in_one_line(any_app, lead, door):
     cast.channel("webhook", "Silent")
     send(door, {"id": "1", "text": "Bonjour"})
     paused = cast.channel("webhook", "Paused one")
