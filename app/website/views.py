@@ -20,7 +20,7 @@ csrf.exempt(bp)
 
 PAGE, FRAME = {"framed": False}, {"framed": True}
 # A household may share one address; one form is not the whole inbox.
-BY_VISITOR, BY_FORM = "6/minute;60/hour", "200/minute"
+BY_VISITOR, BY_FORM = "10/minute;60/hour", "200/minute"
 REFERENCE = re.compile(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}")
 
 

@@ -10,6 +10,7 @@ from app.replies.models import Reply
 from tests import cast
 
 SITE = "https://ville.example"
+pytestmark = pytest.mark.usefixtures("any_app")
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_the_script_that_embeds_is_served_to_any_site(client, form):
     assert client.get("/form/nobody/embed.js").status_code == 404
 
 
-def test_the_questions_do_not_grow_with_the_comments(read, form, app):
+def test_the_questions_do_not_grow_with_the_comments(read, form):
     from sqlalchemy import event
 
     said = []
