@@ -31,6 +31,7 @@ DELIVER_MEASURE = Job("deliver-measure")
 SEND_LETTER = Job("send-letter", tries=8)
 SEND_ESCALATION = Job("send-escalation")
 REMIND_ESCALATION = Job("remind-escalation")
+LOAD_DEMO = Job("load-demo")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

@@ -1,0 +1,1 @@
+"""A lively inbox without any platform's keys: invented people, real actions."""
