@@ -28,7 +28,7 @@ VIEWS = (
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
     "app.moderation.views app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
-    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views"
+    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views"
 ).split()
 
 

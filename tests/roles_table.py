@@ -69,6 +69,7 @@ TABLE = {
     "channels.new_secret": LEAD,
     "channels.forget": LEAD,
     "channels.turn": LEAD,
+    "trying.check": LEAD,
     "refused.index": MODERATOR,
     "refused.download": MODERATOR,
     "refused.again_all": LEAD,

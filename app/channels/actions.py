@@ -12,6 +12,8 @@ from app.jobs import ring
 from app.lib.clock import now
 from app.lib.errors import Refused
 
+LONGEST_ERROR = 400
+
 
 def connect_channel(platform, *, name, settings=None, secrets=None, by=None):
     """Begin to listen to one presence of ours on a platform."""
@@ -79,6 +81,16 @@ def bring_back(channel):
     if not channel.archived_at:
         raise Refused(_("This channel is not put away."))
     channel.archived_at = None
+
+
+def not_heard(channel, reason):
+    """Keep why the other side could not be spoken to."""
+    channel.last_error, channel.last_error_at = reason[:LONGEST_ERROR], now()
+
+
+def heard(channel):
+    """The other side hears us again."""
+    channel.last_error = channel.last_error_at = None
 
 
 def signs(connector):

@@ -1,6 +1,6 @@
 """What could not become a comment: look at it, take it away as a file, try it again."""
 
-from flask import Blueprint, render_template, request, stream_with_context
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -8,9 +8,10 @@ from app.accounts.access import requires
 from app.channels.queries import get_channel
 from app.ingest.queries import get_refusal, refusals_of
 from app.ingest.reasons import sentence
-from app.ingest.refused import as_line
 from app.ingest.replaying import replay, replay_all
-from app.lib.htmx import back_to, make_response
+from app.lib.htmx import back_to
+from app.lib.sheets import csv_line
+from app.lib.sheets import download as download_lines
 
 bp = Blueprint("refused", __name__)
 
@@ -30,7 +31,7 @@ def index(channel_id):
 @bp.get("/channels/<int:channel_id>/refused.csv")
 @requires("moderator")
 def download(channel_id):
-    return as_file(get_channel(channel_id), f"refused-{channel_id}.csv")
+    return download_lines(csv_lines(get_channel(channel_id)), f"refused-{channel_id}.csv")
 
 
 @bp.post("/channels/<int:channel_id>/refused/replay")
@@ -58,26 +59,16 @@ def became(counts):
     return " ".join(parts)
 
 
-def as_file(channel, name, import_id=None):
-    """Every refused item as CSV, read a page at a time so that a million rows need no memory."""
-    response = make_response(stream_with_context(csv_lines(channel, import_id)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def csv_lines(channel, import_id):
-    # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + as_line(
-        [_("Line"), _("Received"), _("Reason"), _("Code"), _("As it was sent")]
-    )
+def csv_lines(channel):
+    """Every refused item as a line of CSV, read a page at a time."""
+    yield csv_line([_("Line"), _("Received"), _("Reason"), _("Code"), _("As it was sent")])
     after = None
     while True:
-        page = refusals_of(channel, after=after, import_id=import_id)
+        page = refusals_of(channel, after=after)
         for refusal in page.rows:
             said = sentence(refusal.reason, refusal.details)
             at = refusal.at.isoformat(timespec="seconds")
-            yield as_line([refusal.position, at, said, refusal.reason, refusal.item])
+            yield csv_line([refusal.position, at, said, refusal.reason, refusal.item])
         if not page.more:
             return
         after = page.more
