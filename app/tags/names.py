@@ -18,8 +18,8 @@ def split(text):
 
 
 def tidy(text):
-    """A name as it is shown: one line, without the # that people type before it."""
-    return " ".join(clean(text).split()).lstrip("#").strip()
+    """A name as it is shown: one line, without the # that people type before it, nor what quotes it in a search."""
+    return " ".join(clean(text).replace('"', " ").split()).lstrip("#").strip()
 
 
 def key_of(name):

@@ -56,6 +56,7 @@ def test_one_tag_whatever_its_arabic_letters(app, page, leila):
 
 def test_what_is_typed_is_cut_at_commas_of_every_script():
     assert split("eau, Routes ;#santé،ماء, eau,,") == ["eau", "Routes", "santé", "ماء"]
+    assert split('"eau potable"') == ["eau potable"]
 
 
 @pytest.mark.parametrize("bad", ["\u200b", "x" * 61, "ﷺ" * 10])
