@@ -7,7 +7,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    stream_with_context,
     url_for,
 )
 from flask_babel import gettext as _
@@ -24,6 +23,7 @@ from app.ingest.refused import refused_csv
 from app.ingest.uploads import NoUpload, upload_in
 from app.lib.errors import Refused
 from app.lib.htmx import back_to, make_response
+from app.lib.sheets import download
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -125,10 +125,7 @@ def discard_file(import_id):
 @requires("moderator")
 def refused(import_id):
     file = get_import(import_id)
-    response = make_response(stream_with_context(refused_csv(file)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="refused-{file.id}.csv"'
-    return response
+    return download(refused_csv(file), f"refused-{file.id}.csv")
 
 
 def get_import(import_id):

@@ -1,20 +1,14 @@
-"""A report as rows that a spreadsheet opens, and never runs."""
-
-import csv
-import io
+"""A report as lines that a spreadsheet opens, and never runs."""
 
 from flask_babel import gettext as _
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-RUNNING = ("=", "+", "-", "@", "\t", "\r")
+from app.lib.sheets import csv_line
 
 
 def sheet(report, period):
-    """The report as CSV text: one line for each figure, with its steps. Starts with a mark that says UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    """The report as lines of CSV: one for each figure, with its steps."""
     steps = [f"{step.start}" for step in period.steps]
-    writer.writerow(
+    yield csv_line(
         [
             _("By"),
             _("Name"),
@@ -33,8 +27,7 @@ def sheet(report, period):
         ("languages", _("Language")),
     ):
         for figure in report[part]:
-            writer.writerow(line(title, figure))
-    return "\ufeff" + out.getvalue()
+            yield csv_line(line(title, figure))
 
 
 def line(title, figure):
@@ -42,7 +35,7 @@ def line(title, figure):
     share = round(figure.share, 4)
     return [
         title,
-        inert(figure.name),
+        figure.name,
         figure.count,
         figure.answered,
         share,
@@ -50,8 +43,3 @@ def line(title, figure):
         figure.before,
         *figure.steps,
     ]
-
-
-def inert(text):
-    """Text that a spreadsheet shows and does not run."""
-    return f"'{text}" if text.startswith(RUNNING) else text

@@ -2,11 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.access import login_required, me
+from app.lib.sheets import download
 from app.reports.period import STEPS, read_period
 from app.reports.queries import tag_report
 from app.reports.sheets import sheet
@@ -44,12 +45,8 @@ def tags():
 @login_required
 def tags_csv():
     query, period = asked()
-    response = make_response(sheet(tag_report(query, period, me()), period))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="tags-{period.start}-{period.end}.csv"'
-    )
-    return response
+    lines = sheet(tag_report(query, period, me()), period)
+    return download(lines, f"tags-{period.start}-{period.last_day}.csv")
 
 
 def asked():

@@ -21,7 +21,7 @@ def test_the_file_says_line_reason_and_what_was_sent_and_computes_nothing(lead, 
     answer = lead.get(f"/channels/{door.id}/refused.csv")
     rows = list(csv.reader(StringIO(answer.text.removeprefix("\ufeff"))))
 
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="refused-{door.id}.csv"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=refused-{door.id}.csv"
     assert [row[0] for row in rows] == ["Line", "3", "2"]
     assert rows[1][2].startswith("There is no text to read.") and rows[1][3] == "no-text"
     assert "=HYPERLINK(1)" in rows[2][4]
