@@ -1,4 +1,4 @@
-"""A whole Sada, as `./run` serves it, on an empty or a given home: web, worker, clock and Valkey."""
+"""A whole Sada as `./run` serves it, in a folder of its own, with one webhook to send to."""
 
 import os
 import shutil
@@ -7,127 +7,129 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from app.channels.models import Channel
+from app.classifier.examples import read_seed
 from app.extensions import db
-from app.factory import create_app
-from app.lib.transaction import transaction
+from app.lib.transaction import looking, transaction
 from bench.sender import Sender
-from config import ROOT, Settings
+from config import ROOT
+from tests.fixtures.house import House, free_port
 
-SECRET = "the secret of a sending system"
+SECRET = "the secret of a benchmark"
+
+
+class Place:
+    """A running house, seen from the other side of its webhook and from beside its database."""
+
+    def __init__(self, house, app, channel):
+        self.house, self.app = house, app
+        self.channel_id, self.token = channel
+
+    def sender(self):
+        return Sender(self.house.url, self.token, SECRET)
+
+    def count(self, *where, of):
+        """How many rows there are of a model."""
+        with self.app.app_context(), looking():
+            return db.session.scalar(db.select(db.func.count()).select_from(of).where(*where))
+
+    def work(self):
+        """Seconds of processor time that each part has used so far."""
+        parts = {part: self.house.pids(part) for part in ("web", "worker", "valkey")}
+        return {part: sum(map(processor_seconds, pids)) for part, pids in parts.items()}
+
+    def wait(self, true, patience=600):
+        """Look a few times a second until something is so; gives the moment it was seen."""
+        end = time.perf_counter() + patience
+        while not true():
+            if time.perf_counter() > end:
+                raise SystemExit("The house did not come to an end in time.")
+            time.sleep(0.1)
+        return time.perf_counter()
+
+
+def processor_seconds(pid):
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def house(like=None):
-    """Serve a copy of a home, or an empty one, and take it away afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="sada-bench-"))
-    if like:
-        shutil.copytree(like, home, dirs_exist_ok=True)
-    served = House(home)
+def house(platform="webhook", **settings):
+    """Start every process, connect a channel, and clear everything away afterwards."""
+    home = tempfile.mkdtemp(prefix="sada-bench-")
+    running = House(home, **settings)
     try:
-        served.start()
-        yield served
+        running.start()
+        with running.app() as app:
+            yield Place(running, app, connect(platform))
+            db.session.remove()
+            db.engine.dispose()
     finally:
-        served.stop()
+        if running.process:
+            running.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
-class House:
-    """One served Sada and the database underneath it."""
+def connect(platform):
+    with transaction():
+        channel = Channel(platform=platform, name="Bench", secrets={"secret": SECRET})
+        db.session.add(channel)
+        db.session.flush()
+        return channel.id, channel.token
 
-    def __init__(self, home):
-        self.home, self.port = home, free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environ = {
-            **os.environ,
-            "SADA_HOME": str(home),
-            "PORT": str(self.port),
-            "LOG_LEVEL": "ERROR",
+
+@contextmanager
+def empty_flask():
+    """The same server with an app that only reads the body and answers; gives its address."""
+    port = free_port()
+    environ = {**os.environ, "PORT": str(port), "SADA_HOME": tempfile.mkdtemp(prefix="sada-bench-")}
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:bench.bare", "bench.bare:app"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(environ["SADA_HOME"], ignore_errors=True)
+
+
+def wait_for(port, patience=30):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise SystemExit("The server did not come up.")
+
+
+@cache
+def seeds():
+    return [example.text for example in read_seed()]
+
+
+def text_of(n):
+    """Two of the classifier's own sentences; no two comments are quite the same."""
+    rows = seeds()
+    return f"{rows[n % len(rows)]} {rows[(n * 7 + n // len(rows)) % len(rows)]} {n}"
+
+
+def items(first, count):
+    """Comments as another system sends them: one author in five comes back, a hundred under a post."""
+    return [
+        {
+            "id": f"c{n}",
+            "text": text_of(n),
+            "author": {"id": f"a{n * 31 % 5003}", "name": f"Citoyen {n * 31 % 5003}"},
+            "post": {"id": f"p{n // 100}", "title": f"Publication {n // 100}"},
+            "url": f"https://example.org/posts/{n // 100}#c{n}",
         }
-
-    def start(self):
-        command = [sys.executable, "-m", "workers.supervisor"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environ, stdout=subprocess.DEVNULL
-        )
-        self.until(self.ready, 90)
-
-    def ready(self):
-        try:
-            return urllib.request.urlopen(f"{self.url}/readyz", timeout=2).status == 200
-        except OSError:
-            return False
-
-    def until(self, true, seconds, every=0.05):
-        end = time.monotonic() + seconds
-        while not true():
-            if time.monotonic() > end:
-                raise TimeoutError("the house took too long")
-            time.sleep(every)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-
-    @contextmanager
-    def app(self):
-        app = create_app(Settings.from_environ(self.environ))
-        with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
-
-    def sender(self):
-        """A system that sends to a channel of its own."""
-        with self.app(), transaction():
-            channel = Channel(
-                platform="webhook", name="A sending system", secrets={"secret": SECRET}
-            )
-            db.session.add(channel)
-            db.session.flush()
-            return Sender(self.url, channel.token, SECRET)
-
-    def memory(self):
-        """{part: megabytes of its own share (PSS)} of every process of this house."""
-        found = {}
-        for pid, name in family(self.process.pid):
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            found[f"{name} {pid}"] = int(rollup.split("\nPss:")[1].split()[0]) / 1024
-        return found
-
-
-def free_port():
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
-
-
-def family(ancestor):
-    """(pid, what it is) of a process and all below it."""
-    parents, names = {}, {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int(
-                (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
-            )
-            words = (folder / "cmdline").read_text().split("\0")
-        except (OSError, IndexError):
-            continue
-        names[int(folder.name)] = next(
-            (
-                w
-                for w in words
-                if w in ("gunicorn", "workers", "workers.schedule", "workers.supervisor")
-            ),
-            words[0].split("/")[-1].split(" ")[0],
-        )
-    for pid in names:
-        above = pid
-        while above and above != ancestor:
-            above = parents.get(above)
-        if above == ancestor:
-            yield pid, names[pid]
+        for n in range(first, first + count)
+    ]
