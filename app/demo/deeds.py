@@ -1,6 +1,7 @@
 """What the demo's team did: the same actions that a moderator's click calls, each at its own moment."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 from sqlalchemy import select
 
@@ -45,7 +46,9 @@ def plan(comments):
     """(when, deed, comment) of every deed; nothing is done before its comment, nor later than now."""
     for place, deed in enumerate(rows("deeds")):
         comment = comments[deed["comment"]]
-        at = comment.created_at + timedelta(hours=float(deed["hours"]))
+        # Nobody works by the clock; all that is done to one comment is as quick or as slow.
+        pace = Random(comment.platform_id).uniform(0.6, 1.5)
+        at = comment.created_at + timedelta(hours=float(deed["hours"]) * pace)
         yield min(at, ago(minutes=5) + timedelta(seconds=place)), deed, comment
 
 

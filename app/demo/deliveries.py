@@ -47,7 +47,7 @@ def deliver_messages(channel):
     """What citizens left in the form."""
     messages = rows("form")
     for place, message in enumerate(messages):
-        at = written_at(29, message["id"], place, len(messages))
+        at = written_at(27, message["id"], place, len(messages))
         item = {
             "id": message["id"], "text": message["text"], "name": message["name"],
             "place": message["place"], "created_at": at.isoformat(),

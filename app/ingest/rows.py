@@ -157,6 +157,7 @@ def keep_chunk(reading):
         if file is None or file.state not in UNDER_WAY or file.position != begun_at:
             return False
         settle_rows(file, chunk)
+        file.channel.last_received_at = now()
         file.state, file.position, file.rows = RUNNING, reading.position, file.rows + len(chunk)
         if len(chunk) < CHUNK:
             file.state, file.ended_at, file.rows_total = DONE, now(), file.rows
