@@ -25,7 +25,7 @@ def main():
         catalogue = read(path, language)
         complaints += [f"{language}: {said}" for said in unfinished(catalogue, language)]
         if asked is not None:
-            complaints += [f"{language}: not there: {m!r}" for m in asked - names(catalogue)]
+            complaints += [f"{language}: not there: {m!r}" for _, m in asked - names(catalogue)]
     print("\n".join(complaints))
     return 1 if complaints else 0
 
@@ -46,7 +46,7 @@ def read(path, language):
 
 
 def names(catalogue):
-    return {first(message.id) for message in catalogue if message.id}
+    return {(message.context, first(message.id)) for message in catalogue if message.id}
 
 
 def unfinished(catalogue, language):
