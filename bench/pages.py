@@ -63,13 +63,19 @@ def asked(ids):
 
 def times_of(person, paths):
     """The times of many answers, taken in turn from these paths."""
-    each = []
-    for place, path in zip(range(TRIES + WARM), cycle(paths), strict=False):
-        status, _size, took = person.get(path)
-        if status != 200:
-            raise SystemExit(f"{path} answered {status}")
-        each += [took] if place >= WARM else []
-    return Times(tuple(each))
+    paths = cycle(paths)
+    for _n in range(WARM):
+        answered(person, next(paths))
+    before = person.work()
+    each = tuple(answered(person, next(paths)) for _n in range(TRIES))
+    return Times(each, (person.work() - before) / TRIES)
+
+
+def answered(person, path):
+    status, _size, took = person.get(path)
+    if status != 200:
+        raise SystemExit(f"{path} answered {status}")
+    return took
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask.sessions import SecureCookieSessionInterface
@@ -17,6 +18,9 @@ from bench.inbox import open_inbox
 from bench.team import MODERATOR
 from config import ROOT
 from workers.valkey import OPTIONS, server
+
+# The server ends a connection that was idle for longer.
+PATIENCE = 10
 
 
 @contextmanager
@@ -32,11 +36,24 @@ def served(home):
         subprocess.Popen(web, env=environ | {"PORT": str(port)}, cwd=ROOT),
     ]
     try:
-        yield Person(port, app)
+        yield Person(port, app, started[1].pid)
     finally:
         for process in reversed(started):
             process.terminate()
             process.wait(20)
+
+
+def children(process):
+    place = Path(f"/proc/{process}/task/{process}/children")
+    return place.read_text().split() if place.exists() else []
+
+
+def used(process):
+    place = Path(f"/proc/{process}/stat")
+    if not place.exists():
+        return 0
+    user, system = place.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def free_port():
@@ -48,8 +65,9 @@ def free_port():
 class Person:
     """A browser that keeps its connection, signed in, without the cost of drawing."""
 
-    def __init__(self, port, app):
-        self.place, self.link = ("127.0.0.1", port), None
+    def __init__(self, port, app, web):
+        self.place, self.link, self.web = ("127.0.0.1", port), None, web
+        self.asked_at = 0.0
         self.headers = {"Accept-Encoding": "gzip", "HX-Request": "true"}
         self.wait_until_served()
         self.sign_in(app)
@@ -77,6 +95,10 @@ class Person:
             cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
         self.headers |= {"Cookie": cookie, "X-CSRFToken": token}
 
+    def work(self):
+        """Milliseconds of processor time that the web has used, children too; 0 where that cannot be read."""
+        return sum(map(used, [self.web, *children(self.web)]))
+
     def mark(self, comment_id):
         """What the form of a first reply to a comment carries, so that it is never sent twice."""
         return f"{comment_id}.{self.number}.0"
@@ -90,7 +112,10 @@ class Person:
 
     def ask(self, method, path, body, more):
         """(status, bytes of the answer, milliseconds it took)"""
-        self.link = self.link or http.client.HTTPConnection(*self.place, timeout=30)
+        if self.link is None or time.monotonic() - self.asked_at > PATIENCE:
+            self.link = http.client.HTTPConnection(*self.place, timeout=30)
+            self.link.connect()
+        self.asked_at = time.monotonic()
         begun = time.perf_counter()
         self.link.request(method, path, body, self.headers | more)
         answer = self.link.getresponse()
