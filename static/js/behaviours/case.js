@@ -7,7 +7,9 @@ Sada.behaviour("case", (pane, hears) => {
     pane.toggleAttribute("data-open", Boolean(article));
     const path = article && `/inbox/${article.dataset.comment}`;
     if (path && location.pathname.startsWith("/inbox") && location.pathname !== path) history.pushState({ htmx: true }, "", path + location.search);
-    if (article && !document.activeElement?.checkVisibility?.()) pane.focus();
+    const focused = document.activeElement;
+    if (article && !focused?.checkVisibility?.()) pane.focus();
+    else if (focused.matches(".row__link")) row(article?.dataset.comment)?.focus({ preventScroll: true });
   }
 
   function advance(id) {
