@@ -16,7 +16,9 @@ bp = Blueprint("accounts", __name__)
 @bp.get("/profile")
 @login_required
 def profile():
-    return profile_page(ProfileForm(obj=me(), locale=chosen_locale()))
+    # Who never chose a language keeps the one they read now.
+    shown = {"name": me().name, "theme": me().theme or "", "locale": chosen_locale()}
+    return profile_page(ProfileForm(data=shown))
 
 
 @bp.post("/profile")

@@ -44,11 +44,9 @@ def ago(at):
     if past < timedelta(minutes=1):
         return _("now")
     if past < timedelta(days=7):
-        return (
-            format_timedelta(-past, format="short", locale=get_locale(), add_direction=False)
-            .strip("-")
-            .strip()
-        )
+        told = format_timedelta(-past, format="short", locale=get_locale(), add_direction=False)
+        # Our font has no narrow space of French; another font's would stand out.
+        return told.strip("-").strip().replace("\u202f", "\u00a0")
     same_year = to_user_timezone(at).year == to_user_timezone(now()).year
     return format_date(at, "d MMM" if same_year else "d MMM y")
 

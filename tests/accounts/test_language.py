@@ -42,3 +42,9 @@ def test_work_without_a_visitor_speaks_the_default_language(app):
     assert chosen_locale() == "fr"
     app.config["DEFAULT_LOCALE"] = "en"
     assert chosen_locale() == "en"
+
+
+def test_a_profile_offers_the_language_that_is_read(sign_in, leila):
+    page = sign_in(leila).get("/profile", headers={"Accept-Language": "ar"})
+
+    assert '<option selected value="ar">' in page.text
