@@ -113,7 +113,7 @@ def words_of(language):
         catalogue = read_po(file, locale=language)
     missing = asked_for() - names(catalogue)
     if language == "en":
-        return {plain(words) for words in asked_for()} | spoken(catalogue)
+        return {plain(words) for _, words in asked_for()} | spoken(catalogue)
     if missing or any(unfinished(catalogue, language)):
         pytest.skip(f"the catalogue of {language} is not complete")
     return spoken(catalogue)
