@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import redis
+from flask import current_app
 
 from app.extensions import db
 from app.lib.bell import push
@@ -93,7 +94,7 @@ def worker(app, home, valkey):
 def knock(valkey):
     # Whoever looks holds up the worker until they stop looking.
     db.session.rollback()
-    push(redis.Redis.from_url(valkey), "run-tasks")
+    push(redis.Redis.from_url(valkey), "run-tasks", current_app.config["SECRET_KEY"])
 
 
 def test_the_platform_has_it_once_and_a_person_must_look(any_app, home, valkey, platform, answer):
