@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.lib.transaction import let_go
+
 MEGABYTE = 1024 * 1024
 # What the form itself may weigh, beside the file.
 MARGIN = 64 * 1024
@@ -41,7 +43,8 @@ def uploads():
 
 @contextmanager
 def upload_in(field):
-    """The file of a form, kept; and let go of when what is done with it fails."""
+    """The file of a form, kept; and thrown away when what is done with it fails."""
+    let_go()
     upload = take_upload(field)
     try:
         yield upload

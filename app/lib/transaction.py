@@ -44,6 +44,11 @@ def glance():
         yield connection
 
 
+def let_go():
+    """End what this request has read so far: what comes now takes its time, and nobody is to wait for it."""
+    db.session.rollback()
+
+
 def after_commit(act):
     """Do something once the change is really kept; forgotten when it is rolled back."""
     db.session.info.setdefault("after_commit", []).append(act)

@@ -60,7 +60,9 @@ def ask(token, framed):
 @limiter.limit(BY_VISITOR, key_func=visitor, on_breach=too_many)
 @in_their_language
 def receive(token, framed):
-    channel, form = form_behind(token), LeaveForm(request.form)
+    # The words first: whoever sends them slowly must not hold up the database meanwhile.
+    form = LeaveForm(request.form)
+    channel = form_behind(token)
     if channel.paused_at:
         return ask_again(channel, form, framed, _("This form is closed at the moment."), 503)
     mark = read_mark(channel, form.mark.data)

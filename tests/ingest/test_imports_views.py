@@ -2,6 +2,7 @@
 
 import io
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.ingest.models import Import
 from app.ingest.rows import import_slice
-from app.ingest.uploads import shown_name
+from app.ingest.uploads import open_new, shown_name
 from tests import cast
 from tests.conftest import settings
 
@@ -193,6 +194,21 @@ def test_a_large_file_goes_straight_to_disk(lead, folder, app):
     assert lead.get(url).status_code == 200
     assert (folder / file.stored_as).stat().st_size == len(content) == file.size
     assert (folder / file.stored_as).stat().st_mode & 0o777 == 0o600
+
+
+def test_nobody_waits_for_a_file_that_travels_slowly(lead, folder, app, monkeypatch):
+    other = sqlite3.connect(app.config["DATABASE_URL"].removeprefix("sqlite:///"), timeout=0)
+    written = []
+
+    def while_it_travels():
+        other.execute("UPDATE users SET name = name")
+        other.commit()
+        written.append(True)
+        return open_new()
+
+    monkeypatch.setattr("app.ingest.uploads.open_new", while_it_travels)
+
+    assert bring(lead).status_code == 303 and written == [True]
 
 
 def test_a_file_set_aside_leaves_nothing_behind(lead, folder):

@@ -1,6 +1,9 @@
 """The public form: anybody may leave words, no program may, and nothing that was written is lost."""
 
+import io
 import re
+import sqlite3
+from urllib.parse import urlencode
 
 import pytest
 
@@ -183,6 +186,27 @@ def test_only_the_named_sites_may_frame_it(client, form):
     assert alone["X-Frame-Options"] == "DENY"
     assert f"frame-ancestors 'self' {SITE}" in framed["Content-Security-Policy"]
     assert "X-Frame-Options" not in framed
+
+
+def test_nobody_waits_for_words_that_travel_slowly(citizen, the_app):
+    other = sqlite3.connect(the_app.config["DATABASE_URL"].removeprefix("sqlite:///"), timeout=0)
+    body = urlencode({"text": "Bonjour", "mark": citizen.mark()}).encode()
+    written = []
+
+    class Slow(io.BytesIO):
+        def read(self, *size):
+            other.execute("UPDATE channels SET name = name")
+            other.commit()
+            written.append(True)
+            return super().read(*size)
+
+    answer = citizen.client.post(
+        citizen.url,
+        input_stream=Slow(body),
+        content_length=len(body),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 303 and written
 
 
 def test_a_paused_form_is_closed_and_an_archived_one_is_gone(citizen, form):
