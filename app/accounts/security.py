@@ -1,6 +1,7 @@
 """Signing in: Flask-Security set up our way, behind rate limits and strict headers."""
 
 from datetime import timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from flask import g, request
@@ -10,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.access import LANGUAGE_COOKIE, me, sign_in_first
 from app.accounts.forms import ROLE_NAMES
-from app.accounts.mail import SecurityLetters
+from app.accounts.mail import SecurityLetters, write_to_nobody
 from app.accounts.models import Role, User
+from app.accounts.queries import user_called
 from app.accounts.words import WORDS, Domain
 from app.extensions import db
 from app.lib.clock import now
@@ -69,6 +71,7 @@ def prepare_security(app):
     protect(app)
     prepare_sign_in(app)
     prepare_limits(app)
+    even_the_time(app)
     limit_guesses(app)
     app.register_error_handler(CSRFError, ask_again)
     app.after_request(remember_language)
@@ -94,6 +97,20 @@ def prepare_sign_in(app):
     security.unauthn_handler(lambda mechanisms=None, headers=None: sign_in_first())
     # A session is the only way in: no token in an address, no body read to look for one.
     security.login_manager.request_loader(lambda request: None)
+
+
+def even_the_time(app):
+    """Asking for a new password takes as long for an address that nobody has."""
+    view = app.view_functions["security.forgot_password"]
+
+    @wraps(view)
+    def asked(*args, **kwargs):
+        answer = view(*args, **kwargs)
+        if request.method == "POST" and user_called(request.form.get("email", "")) is None:
+            write_to_nobody()
+        return answer
+
+    app.view_functions["security.forgot_password"] = asked
 
 
 def limit_guesses(app):

@@ -14,6 +14,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from app.lib.errors import PermanentError
+from app.lib.http import taken_apart
 from app.lib.origins import origin_of
 from app.lib.text import clean
 
@@ -41,6 +43,10 @@ def are_sites(form, field):
 def is_address(form, field):
     if not field.data.startswith(("https://", "http://")):
         raise ValidationError(_l("An address starts with https://"))
+    try:
+        taken_apart(field.data)
+    except PermanentError as error:
+        raise ValidationError(str(error)) from None
 
 
 class ChannelForm(FlaskForm):

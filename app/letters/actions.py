@@ -17,7 +17,15 @@ from app.lib.mail import compose, inlined, new_message_id, one_line
 
 
 def post(to, *, template, locale, **context):
-    """Write a letter in its reader's language, keep it, and ask for it to be sent.
+    """Write a letter in its reader's language, keep it, and ask for it to be sent."""
+    letter = written(to, template=template, locale=locale, **context)
+    db.session.add(letter)
+    enqueue(jobs.SEND_LETTER, letter)
+    return letter
+
+
+def written(to, *, template, locale, **context):
+    """A letter as it would be sent, not kept yet.
 
     `template` names three files: `<template>.subject.txt`, `.txt` and `.html`.
     """
@@ -27,7 +35,7 @@ def post(to, *, template, locale, **context):
             render_template(f"{template}.{part}", **around(locale), **context)
             for part in ("subject.txt", "txt", "html")
         )
-    letter = Letter(
+    return Letter(
         to=to,
         subject=one_line(subject),
         text=text.strip() + "\n",
@@ -35,9 +43,6 @@ def post(to, *, template, locale, **context):
         locale=locale,
         message_id=new_message_id(current_app.config["MAIL_FROM"]),
     )
-    db.session.add(letter)
-    enqueue(jobs.SEND_LETTER, letter)
-    return letter
 
 
 def around(locale):

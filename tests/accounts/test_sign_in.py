@@ -198,3 +198,18 @@ def test_two_installations_on_one_machine_do_not_sign_each_other_out(sqlite, hom
         names |= {app.config["SESSION_COOKIE_NAME"], app.config["REMEMBER_COOKIE_NAME"]}
 
     assert len(names) == 4
+
+
+def test_a_letter_is_written_for_strangers_too_so_that_the_clock_tells_nothing(
+    app, client, leila, monkeypatch
+):
+    from app.accounts import mail
+
+    written = []
+    monkeypatch.setattr(mail, "written", lambda to, **letter: written.append(to))
+
+    client.post("/reset", data={"email": "nobody.here@example.net"})
+    client.post("/reset", data={"email": leila.email})
+
+    assert written == ["nobody@example.org"]
+    assert app.extensions["sada-bell"].rung.count("run-tasks") == 1

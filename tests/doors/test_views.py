@@ -164,3 +164,13 @@ def queries(the_app):
         return len(said)
 
     return counted
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://a:99999/", "https://user:pass@x.example/"])
+def test_a_call_back_that_cannot_be_called_is_refused_at_once(sign_in, nadia, address):
+    answer = sign_in(nadia).post(
+        "/channels/new/webhook", data={"name": "Mairie", "base_url": address}
+    )
+
+    assert answer.status_code == 422
+    assert Channel.query.count() == 0
