@@ -6,6 +6,12 @@ from app.accounts.access import chosen_locale
 from app.extensions import db
 
 
+@pytest.fixture(autouse=True)
+def french_by_default(app):
+    """As the product ships: who says nothing is answered in French."""
+    app.config["DEFAULT_LOCALE"] = "fr"
+
+
 @pytest.mark.parametrize(
     ("asked", "accepts", "spoken"),
     [
