@@ -8,16 +8,15 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 from app.channels.models import Channel
-from app.classifier.examples import read_seed
 from app.extensions import db
 from app.lib.transaction import looking, transaction
 from bench.sender import Sender
+from bench.words import some_text
 from config import ROOT
-from tests.fixtures.house import House, free_port
+from tests.fixtures.house import House, below, free_port
 
 SECRET = "the secret of a benchmark"
 
@@ -42,6 +41,10 @@ class Place:
         parts = {part: self.house.pids(part) for part in ("web", "worker", "valkey")}
         return {part: sum(map(processor_seconds, pids)) for part, pids in parts.items()}
 
+    def memory(self):
+        """Megabytes of every process of the house together, shared pages counted once (PSS)."""
+        return sum(megabytes(pid) for pid, _command in below(self.house.process.pid))
+
     def wait(self, true, patience=600):
         """Look a few times a second until something is so; gives the moment it was seen."""
         end = time.perf_counter() + patience
@@ -60,10 +63,20 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def megabytes(pid):
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(rollup.split("\nPss:")[1].split()[0]) / 1024
+
+
 @contextmanager
-def house(platform="webhook", **settings):
-    """Start every process, connect a channel, and clear everything away afterwards."""
+def house(platform="webhook", like=None, **settings):
+    """Start every process on an empty home or a copy of one, connect a channel, and clear it all away after."""
     home = tempfile.mkdtemp(prefix="sada-bench-")
+    if like:
+        shutil.copytree(like, home, dirs_exist_ok=True)
     running = House(home, **settings)
     try:
         running.start()
@@ -110,23 +123,12 @@ def wait_for(port, patience=30):
     raise SystemExit("The server did not come up.")
 
 
-@cache
-def seeds():
-    return [example.text for example in read_seed()]
-
-
-def text_of(n):
-    """Two of the classifier's own sentences; no two comments are quite the same."""
-    rows = seeds()
-    return f"{rows[n % len(rows)]} {rows[(n * 7 + n // len(rows)) % len(rows)]} {n}"
-
-
 def items(first, count):
     """Comments as another system sends them: one author in five comes back, a hundred under a post."""
     return [
         {
             "id": f"c{n}",
-            "text": text_of(n),
+            "text": some_text(n),
             "author": {"id": f"a{n * 31 % 5003}", "name": f"Citoyen {n * 31 % 5003}"},
             "post": {"id": f"p{n // 100}", "title": f"Publication {n // 100}"},
             "url": f"https://example.org/posts/{n // 100}#c{n}",

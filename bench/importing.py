@@ -18,9 +18,10 @@ from app.ingest.models import Import
 from app.ingest.uploads import uploads
 from app.lib.transaction import looking, transaction
 from bench.figures import heading
-from bench.house import house, text_of
+from bench.house import house
 from bench.limits import raw_inserts
 from bench.rates import rate_line, work_line
+from bench.words import some_text
 
 HEAD = ("id", "texte", "auteur", "date", "publication")
 
@@ -49,6 +50,7 @@ def main():
             unit="rows a second",
         )
         print(f"{'memory of the largest process':34} {largest(place):9.0f} MB (peak)")
+        print(f"{'memory of all processes':34} {place.memory():9.0f} MB (PSS)")
         if chosen.again:
             begun = time.perf_counter()
             read(place, chosen)
@@ -65,7 +67,7 @@ def write(path, chosen):
     rows = (
         [
             f"r{n}",
-            text_of(n),
+            some_text(n),
             f"Citoyen {n % 5003}",
             f"2025-{1 + n % 12:02}-{1 + n % 28:02} 10:{n % 60:02}",
             f"Publication {n % 800}",

@@ -15,8 +15,8 @@ from app.extensions import db
 from app.lib.clock import microseconds, now
 from app.lib.text import script_of, search_text
 from app.lib.transaction import transaction
-from bench.house import text_of
 from bench.inbox import open_inbox
+from bench.words import some_text
 
 BATCH = 500
 
@@ -40,7 +40,7 @@ def empty_inbox():
 def raw_inserts(count, batch=BATCH):
     """Rows a second: written straight into the table and its search index, one transaction a batch."""
     with empty_inbox():
-        rows = [row(n, text_of(n)) for n in range(count)]
+        rows = [row(n, some_text(n)) for n in range(count)]
         begun = time.perf_counter()
         for first in range(0, count, batch):
             with transaction():
@@ -54,10 +54,10 @@ def one_loop(count, batch=BATCH):
 
     model = load()
     with empty_inbox():
-        model.score([text_of(0)])
+        model.score([some_text(0)])
         begun = time.perf_counter()
         for first in range(0, count, batch):
-            texts = [text_of(n) for n in range(first, first + batch)]
+            texts = [some_text(n) for n in range(first, first + batch)]
             scores = model.score(texts)
             rows = [row(first + n, text) for n, text in enumerate(texts)]
             for each, found in zip(rows, scores, strict=True):

@@ -35,6 +35,7 @@ def main():
         ended = place.wait(lambda: triaged(place) >= count + 1)
         work_line(before, place.work(), count)
         whole = count / (ended - begun)
+        print(f"{'memory of all processes':34} {place.memory():9.0f} MB (PSS)")
         aim = max(1000, bare / 2)
         rate_line("triaged", whole, aim=round(aim), beside=bare, unit="comments a second")
 

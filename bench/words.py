@@ -7,7 +7,7 @@ from app.classifier.examples import read_seed
 
 @cache
 def seeds():
-    return [row.text if hasattr(row, "text") else row["text"] for row in read_seed()]
+    return [row.text for row in read_seed()]
 
 
 def some_text(number):

@@ -24,6 +24,8 @@ from workers.living import NAME
 
 log = logging.getLogger(__name__)
 SLICE_SECONDS = 2
+# Answering a knock costs more than one comment does: what comes one by one is waited for a moment, and done together.
+GATHERED, GATHER_SECONDS = {jobs.PROCESS_EVENTS.name, jobs.TRIAGE_COMMENTS.name}, 0.05
 AGAIN = object()
 
 DOES, GIVES_UP, INTERRUPTED, OWN = {}, {}, {}, set()
@@ -57,6 +59,8 @@ def interrupted(job):
 
 def knock(name):
     """Answer the bell: do one slice of a kind of bulk work, and knock again if more waits."""
+    if name in GATHERED:
+        time.sleep(GATHER_SECONDS)
     connection().delete(own(f"rung:{name}"))
     connection().set(own("worker-seen"), time.time())
     end = time.monotonic() + SLICE_SECONDS

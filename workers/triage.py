@@ -1,6 +1,8 @@
 """Comments that arrived are looked at."""
 
 from app import jobs
+from app.ingest.queries import files_under_way
+from app.lib.transaction import looking
 from app.triage.actions import ring_for_untriaged, triage
 from workers.runner import does
 from workers.sweep import looks
@@ -8,8 +10,13 @@ from workers.sweep import looks
 
 @does(jobs.TRIAGE_COMMENTS, own_transactions=True)
 def triage_comments():
-    """Look at one slice of what waits; says whether more does."""
-    return triage()
+    """Look at one slice of what waits; says whether more does.
+
+    While a file is being read, one slice at a time: the newest comments come first, and the file's own follow after.
+    """
+    more = triage()
+    with looking():
+        return more and not files_under_way()
 
 
 looks(ring_for_untriaged)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.connectors.contract import Gone, Incoming, IncomingAuthor, IncomingPost, StateChanged
-from app.lib.text import clean, script_of, search_text
+from app.connectors.contract import Gone, Incoming, StateChanged
+from app.lib.text import LONGEST, clean, script_of, search_text
 
 LONGEST_ID, LONGEST_NAME, LONGEST_URL = 400, 200, 2000
 STATES = frozenset(("visible", "hidden", "pending", "spam", "deleted", "gone"))
@@ -51,42 +51,33 @@ def ready(item, received_at):
 
 
 def fit_comment(item):
-    text = clean(item.text)
-    if not _SEEN.search(text):
+    """The comment itself, each field made fit where it stands: thousands come in a second."""
+    item.text = tidy(item.text)
+    if not _SEEN.search(item.text):
         raise Unfit("no-text")
-    return replace(
-        item,
-        platform_id=fit_id(item.platform_id, "id"),
-        text=text,
-        author=item.author and fit_author(item.author),
-        post=item.post and fit_post(item.post),
-        parent_id=item.parent_id and fit_id(item.parent_id, "parent_id"),
-        root_id=item.root_id and fit_id(item.root_id, "thread_id"),
-        url=link(item.url),
-        state=item.state and fit_state(item.state),
-        lang=language(item.lang),
-        tags=tuple(name for tag in item.tags if (name := clean(tag, 60))),
-    )
+    fit_id(item.platform_id, "id")
+    item.author = item.author and fit_author(item.author)
+    item.post = item.post and fit_post(item.post)
+    item.parent_id = item.parent_id and fit_id(item.parent_id, "parent_id")
+    item.root_id = item.root_id and fit_id(item.root_id, "thread_id")
+    item.url, item.lang = link(item.url), language(item.lang)
+    item.state = item.state and fit_state(item.state)
+    item.tags = item.tags and tuple(name for tag in item.tags if (name := tidy(tag, 60)))
+    return item
 
 
 def fit_author(author):
-    return IncomingAuthor(
-        id=fit_id(author.id, "author.id"),
-        handle=one_line(author.handle),
-        name=one_line(author.name),
-        url=link(author.url),
-        avatar_url=link(author.avatar_url),
-    )
+    fit_id(author.id, "author.id")
+    author.handle, author.name = one_line(author.handle), one_line(author.name)
+    author.url, author.avatar_url = link(author.url), link(author.avatar_url)
+    return author
 
 
 def fit_post(post):
-    return IncomingPost(
-        id=fit_id(post.id, "post.id"),
-        title=one_line(post.title, 400),
-        text=clean(post.text or ""),
-        url=link(post.url),
-        created_at=post.created_at,
-    )
+    fit_id(post.id, "post.id")
+    post.title, post.text = one_line(post.title, 400), tidy(post.text or "")
+    post.url = link(post.url)
+    return post
 
 
 def fit_id(value, field):
@@ -95,7 +86,7 @@ def fit_id(value, field):
         raise Unfit("no-id", field=field)
     if len(value) > LONGEST_ID:
         raise Unfit("id-too-long", field=field, longest=LONGEST_ID)
-    if _UNUSABLE.search(value):
+    if not value.isprintable() and _UNUSABLE.search(value):
         raise Unfit("id-unreadable", field=field)
     return value
 
@@ -111,8 +102,15 @@ def link(url):
     return url if url and len(url) <= LONGEST_URL and _LINK.match(url) else None
 
 
+def tidy(text, limit=LONGEST):
+    """What is kept of a text; most texts need no cleaning, and are told apart at once."""
+    if len(text) <= limit and text.isprintable():
+        return text.strip()
+    return clean(text, limit)
+
+
 def one_line(text, limit=LONGEST_NAME):
-    return " ".join(clean(text or "", limit).split())
+    return " ".join(tidy(text, limit).split()) if text else ""
 
 
 def language(code):

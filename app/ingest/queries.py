@@ -103,6 +103,12 @@ def events_of(ids):
     return db.session.execute(wanted).all()
 
 
+def files_under_way():
+    """Whether any file is being read."""
+    wanted = select(Import.id).where(Import.state.in_(("waiting", "running"))).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
 def get_refusal(refusal_id):
     return db.session.get(Refusal, refusal_id) or abort(404)
 

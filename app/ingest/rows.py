@@ -7,6 +7,7 @@ from itertools import islice
 from flask import current_app
 from sqlalchemy import insert, select
 
+from app import jobs
 from app.comments.ready import Unfit, ready
 from app.connectors.contract import Bad
 from app.connectors.importer import Rows
@@ -20,6 +21,7 @@ from app.ingest.importing import DONE, RUNNING, UNDER_WAY, fail, path_of
 from app.ingest.models import Import, Refusal
 from app.ingest.reasons import sentence
 from app.ingest.settling import REFUSED, settle_apart
+from app.jobs import ring
 from app.lib.clock import now
 from app.lib.text import clean
 from app.lib.transaction import looking, transaction
@@ -161,6 +163,7 @@ def keep_chunk(reading):
         file.state, file.position, file.rows = RUNNING, reading.position, file.rows + len(chunk)
         if len(chunk) < CHUNK:
             file.state, file.ended_at, file.rows_total = DONE, now(), file.rows
+            ring(jobs.TRIAGE_COMMENTS)
             return False
     return True
 

@@ -20,6 +20,7 @@ PRAGMAS = (
     "cache_size=-8000",
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
+    "wal_autocheckpoint=4000",
 )
 
 
