@@ -58,7 +58,9 @@ class Client(FlaskClient):
 
 @pytest.fixture(scope="session")
 def home():
-    folder = Path(tempfile.mkdtemp(prefix="sada-test-"))
+    # In memory where there is such a place: what a test keeps need not outlive a power cut.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="sada-test-", dir=memory))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

