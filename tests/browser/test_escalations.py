@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visits import PHONE
 
@@ -51,7 +52,7 @@ def test_a_comment_is_escalated_and_settled_from_the_letter(visits, town, office
     # A guard of the mail program opens every link: nothing happens.
     for link in links(letter):
         visits.stranger(link)
-    assert leila.locator(".escalation").is_visible()
+    expect(leila.locator(".escalation")).to_be_visible()
 
     nadia = visits.stranger(take, viewport=PHONE, locale=locale)
     nadia.locator("form button").click()

@@ -1,6 +1,7 @@
 """Where no script runs, everything can still be read and done."""
 
 import pytest
+from playwright.sync_api import expect
 
 TEXTS = ("Bonjour, quand rouvre le guichet ?", "Merci à vous", "Le puits est à sec")
 
@@ -27,7 +28,7 @@ def test_the_list_is_read_from_one_comment_to_the_next(page, town):
         page.locator(".pane__next").click()
     assert page.locator(".row").count() == len(TEXTS)
     assert page.locator(".said--here").count() == 0
-    assert page.locator("#toasts .notice").is_visible()
+    expect(page.locator("#toasts .notice")).to_be_visible()
 
 
 def test_a_comment_is_searched_for(page, town):
@@ -41,7 +42,7 @@ def test_a_comment_is_done_and_opened_again(page, town):
     page.locator(".row__link").first.click()
     page.locator(".act--done").click()
     assert town.comment(town.names[0])["status"] == "done"
-    assert page.locator("#toasts .notice").is_visible()
+    expect(page.locator("#toasts .notice")).to_be_visible()
     page.locator(".act--done").click()
     assert town.comment(town.names[0])["status"] == "open"
 
@@ -71,7 +72,7 @@ def test_a_reply_is_sent(page, town, old_system):
     page.locator(".row__link").first.click()
     page.locator(".composer textarea").fill("Lundi à 8 h.")
     page.locator(".composer button").last.click()
-    assert page.locator(".answer--waiting").is_visible()
+    expect(page.locator(".answer--waiting")).to_be_visible()
     town.house.until(
         lambda: old_system.heard("reply", town.names[0]), 15, "the reply did not leave"
     )
