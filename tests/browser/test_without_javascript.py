@@ -28,7 +28,7 @@ def test_the_list_is_read_from_one_comment_to_the_next(page, town):
         page.locator(".pane__next").click()
     assert page.locator(".row").count() == len(TEXTS)
     assert page.locator(".said--here").count() == 0
-    expect(page.locator("#toasts .notice")).to_be_visible()
+    expect(page.locator("#toasts p").first).to_be_visible()
 
 
 def test_a_comment_is_searched_for(page, town):
@@ -42,7 +42,7 @@ def test_a_comment_is_done_and_opened_again(page, town):
     page.locator(".row__link").first.click()
     page.locator(".act--done").click()
     assert town.comment(town.names[0])["status"] == "done"
-    expect(page.locator("#toasts .notice")).to_be_visible()
+    expect(page.locator("#toasts p").first).to_be_visible()
     page.locator(".act--done").click()
     assert town.comment(town.names[0])["status"] == "open"
 
