@@ -47,15 +47,15 @@ class Tour:
 
     def of(self, name, *paths):
         """Somebody opens one page after another."""
-        page = self.visits.of(name, paths[0], **self.look)
-        for path in paths:
-            page.goto(path)
-            self.stop(page)
-        return page
+        return self.walk(self.visits.of(name, paths[0], **self.look), paths)
 
     def stranger(self, *paths):
-        page = self.visits.stranger(paths[0], **self.look)
-        for path in paths:
+        return self.walk(self.visits.stranger(paths[0], **self.look), paths)
+
+    def walk(self, page, paths):
+        """A stop on each page; the first is open already."""
+        self.stop(page)
+        for path in paths[1:]:
             page.goto(path)
             self.stop(page)
         return page

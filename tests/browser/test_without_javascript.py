@@ -24,10 +24,10 @@ def submit(page):
 def test_the_list_is_read_from_one_comment_to_the_next(page, town):
     page.locator(".row__link").first.click()
     for text in TEXTS:
-        assert text in page.locator(".said--here").inner_text()
+        expect(page.locator(".said--here")).to_contain_text(text)
         page.locator(".pane__next").click()
-    assert page.locator(".row").count() == len(TEXTS)
-    assert page.locator(".said--here").count() == 0
+    expect(page.locator(".said--here")).to_have_count(0)
+    expect(page.locator(".row")).to_have_count(len(TEXTS))
     expect(page.locator("#toasts p").first).to_be_visible()
 
 
@@ -41,9 +41,10 @@ def test_a_comment_is_searched_for(page, town):
 def test_a_comment_is_done_and_opened_again(page, town):
     page.locator(".row__link").first.click()
     page.locator(".act--done").click()
+    expect(page.locator(".toast__undo")).to_be_visible()
     assert town.comment(town.names[0])["status"] == "done"
-    expect(page.locator("#toasts p").first).to_be_visible()
-    page.locator(".act--done").click()
+    page.locator(".toast__undo").click()
+    expect(page.locator(".toast__undo")).to_have_count(0)
     assert town.comment(town.names[0])["status"] == "open"
 
 
@@ -52,19 +53,20 @@ def test_every_form_is_a_page_too(page, town):
     sends(page, "n")
     page.locator("main textarea").fill("Vu avec le service des eaux.")
     submit(page)
-    assert page.locator(".note__text").inner_text() == "Vu avec le service des eaux."
+    expect(page.locator(".note__text")).to_have_text("Vu avec le service des eaux.")
 
     sends(page, "t")
     page.locator("main [name=names]").fill("guichet, horaires")
     submit(page)
-    assert page.locator(".tag").count() == 2
+    expect(page.locator(".tag")).to_have_count(2)
 
     sends(page, "a")
     submit(page)
-    assert "Leila" in page.locator(".pane__chips").inner_text()
+    expect(page.locator(".pane__chips")).to_contain_text("Leila")
 
     sends(page, "h")
     submit(page)
+    expect(page.locator("#toasts p").first).to_be_visible()
     assert town.comment(town.names[0])["state"] == "hidden"
 
 
