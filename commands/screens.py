@@ -9,13 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from commands.chromium import find
 from commands.environment import ROOT
 
 FOLDER = ROOT / "docs" / "screens"
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 LARGEST = 300 * 1024
 QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 # What is to be seen first: the list with the most to show.
