@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.axe import faults
 from tests.browser.visits import Visits
 from tests.cast import PASSWORD
 from tests.fixtures.house import House
@@ -41,6 +42,7 @@ def visits(chromium, new_house):
 def test_the_first_administrator_brings_a_file(visits, new_house, tmp_path, kind):
     link = re.search(r"http\S+/setup/\S+", (new_house.home / "house.log").read_text())[0]
     page = visits.stranger(link, **kind)
+    assert faults(page) == []
     page.fill("[name=name]", "Amel")
     page.fill("[name=email]", "amel@example.org")
     page.fill("[name=password]", PASSWORD)
@@ -50,6 +52,7 @@ def test_the_first_administrator_brings_a_file(visits, new_house, tmp_path, kind
     # An empty inbox offers three ways to begin; the link has done its work.
     ways = page.locator(".empty__acts a, .empty__acts button")
     assert ways.count() == 3
+    assert faults(page) == []
     assert visits.stranger(link).locator("[name=password]").count() == 0
 
     page.locator(".empty__acts a[href*=imports]").click()
