@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,11 @@ from sqlalchemy import func, select
 from app.comments.models import Comment
 from app.extensions import db
 from app.ingest.actions import process
+from app.ingest.importing import begin, note_form, preview
+from app.ingest.models import Import
 from app.ingest.queries import ledger
+from app.ingest.rows import import_slice
+from app.ingest.uploads import uploads
 from app.lib.transaction import transaction
 from app.reports.period import Period
 from app.reports.queries import tag_report
@@ -84,3 +89,35 @@ def test_real_comments_arrive_are_triaged_found_tagged_and_reported_on(inbox, te
         leila,
     )
     assert [(figure.name, figure.count) for figure in report["tags"]] == [("#joie", len(chosen))]
+
+
+def test_the_same_comments_come_from_a_file_once_however_often_it_is_brought(any_app, texts):
+    channel = cast.channel("import", name="Archives")
+
+    for new in (True, False):
+        file = brought(channel)
+        while import_slice(file.id):
+            pass
+        db.session.refresh(file)
+        assert file.state == "done"
+        assert file.new + file.known + file.refused == len(texts)
+        assert (file.new > 0.99 * len(texts)) is new
+
+    booked = ledger(channel)
+    assert booked.adds_up and booked.received == 2 * len(texts)
+
+
+def brought(channel):
+    """The file as an upload leaves it, with the columns that were guessed."""
+    stored = f"tsac-{db.session.query(Import).count()}.csv"
+    shutil.copy(TSAC, uploads() / stored)
+    with transaction():
+        file = Import(
+            channel_id=channel.id, file_name="tsac.csv", stored_as=stored, size=1, kind="csv"
+        )
+        db.session.add(file)
+        db.session.flush()
+        shown = preview(file)
+        note_form(file, shown.form)
+        begin(file, shown.mapping)
+    return file
