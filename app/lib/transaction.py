@@ -6,7 +6,7 @@ from flask import g
 from sqlalchemy import event
 
 from app.extensions import db
-from app.lib.database import reads_only, writes
+from app.lib.database import reads_only
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def looking():
 @contextmanager
 def brief():
     """Write without a session: for what comes in hundreds of times a second. Nothing may wait for its commit."""
-    with writes(), db.engine.begin() as connection:
+    with db.engine.begin() as connection:
         yield connection
 
 
