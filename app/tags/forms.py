@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.comments.asking import ActForm
 from app.lib.errors import Refused
-from app.tags.names import LONGEST, split
+from app.tags.names import LONGEST, completed, split
 
 
 class TagsForm(ActForm):
@@ -23,7 +23,8 @@ class TagsForm(ActForm):
 
     def validate_names(self, field):
         try:
-            self.chosen = split(self.picked.data or field.data or "")
+            typed, picked = field.data or "", self.picked.data
+            self.chosen = split(completed(typed, picked) if picked else typed)
         except Refused as refusal:
             raise ValidationError(refusal.reason) from None
         if not self.chosen:

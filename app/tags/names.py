@@ -17,6 +17,12 @@ def split(text):
     return list({key_of(name): name for name in names if name}.values())
 
 
+def completed(text, picked):
+    """What was typed, with the name that was being typed last taken from a suggestion."""
+    *done, _last = _SEPARATORS.split(text)
+    return ",".join([*done, picked])
+
+
 def tidy(text):
     """A name as it is shown: one line, without the # that people type before it, nor what quotes it in a search."""
     return " ".join(clean(text).replace('"', " ").split()).lstrip("#").strip()

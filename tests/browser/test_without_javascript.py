@@ -18,7 +18,7 @@ def sends(page, key):
 
 
 def submit(page):
-    page.locator("main form button").last.click()
+    page.locator("main form .btn--primary, main form .btn--danger").last.click()
 
 
 def becomes(town, what, value):

@@ -41,6 +41,12 @@ def test_a_suggestion_is_one_press(browser, insult):
     assert names(insult) == ["eau"]
 
 
+def test_a_suggestion_takes_the_place_of_the_last_word_alone(browser, insult):
+    browser.post(url(insult), version=1, names="école، route, ea", picked="eau")
+
+    assert names(insult) == ["école", "route", "eau"]
+
+
 @pytest.mark.parametrize("typed", ["", " , ,", "x" * 61, "x" * 1001])
 def test_a_form_without_a_usable_tag_comes_back_and_changes_nothing(browser, insult, typed):
     response = browser.post(url(insult), version=1, names=typed)
