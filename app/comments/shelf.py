@@ -75,14 +75,16 @@ class Shelf:
     def find(self, platform_ids):
         """Bring comments to the shelf, held against everybody else's change."""
         missing = platform_ids - self.rows.keys()
-        if missing:
-            wanted = select(*FOUND).where(
-                COMMENTS.c.channel_id == self.channel_id, COMMENTS.c.platform_id.in_(missing)
-            )
-            found = db.session.execute(
-                wanted.order_by(COMMENTS.c.id).with_for_update(key_share=True)
-            )
-            self.rows |= {row.platform_id: Row(dict(row._mapping)) for row in found}
+        if not missing:
+            return
+        wanted = select(*FOUND).where(
+            COMMENTS.c.channel_id == self.channel_id, COMMENTS.c.platform_id.in_(missing)
+        )
+        if db.session.connection().dialect.name == "postgresql":
+            # In one order whoever asks. SQLite holds everything anyway, and would read the whole channel to sort.
+            wanted = wanted.order_by(COMMENTS.c.id).with_for_update(key_share=True)
+        for row in db.session.execute(wanted):
+            self.rows[row.platform_id] = Row(dict(row._mapping))
 
     def find_tombstones(self, platform_ids):
         if not platform_ids:
