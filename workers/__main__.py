@@ -10,12 +10,14 @@ from rq.serializers import JSONSerializer
 import workers
 from app.factory import create_app
 from app.lib.bell import connection, door
+from app.lib.database import move_the_log
 
 NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
 
 
 def main():
     """Work until told to stop; the supervisor starts another when this one ends."""
+    move_the_log()
     app = create_app()
     learn_jobs()
     logging.getLogger("rq").setLevel(logging.WARNING)

@@ -23,6 +23,8 @@ SENTENCES = {
     "not-a-number": _l("%(name)s is not JSON. Leave the field out instead."),
     "key-twice": _l("A key stands twice in one object. Send each key once."),
     "not-items": _l("The body is neither a comment, nor a list of comments, nor an object with “comments”."),
+    "busy": _l("The inbox is busy. Nothing was kept; send the same again in a moment."),
+    "failed": _l("The inbox could not take this in, and the fault is ours. Nothing was kept; send the same again."),
     # One item that cannot be a comment.
     "not-an-object": _l("This is not an object with fields. Send an object for each comment."),
     "event-unknown": _l("Nothing is known of the event “%(event)s”. Send comment, delete, hide or unhide."),

@@ -20,9 +20,13 @@ PRAGMAS = (
     "cache_size=-32000",
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
-    "wal_autocheckpoint=4000",
 )
 
+
+# Moving the log into the database takes a tenth of a second at times: the workers do it (workers/__main__.py), so that
+# nobody who delivers or clicks waits for it; others only when the log has become very long.
+checkpoint_pages = 50_000
+WORKERS_CHECKPOINT_PAGES = 4000
 
 # One writer at a time: the threads of a process queue here, so that only one of them asks SQLite, and asks often.
 # Its own way of waiting sleeps longer each time, up to a tenth of a second, and leaves the patient behind.
@@ -78,6 +82,12 @@ class Connection(sqlite3.Connection):
         super().close()
 
 
+def move_the_log():
+    """Let this process move the log into the database, whenever it has grown a little."""
+    global checkpoint_pages
+    checkpoint_pages = WORKERS_CHECKPOINT_PAGES
+
+
 def dependable(engine):
     """Make an SQLite engine behave as PostgreSQL does; leaves other engines alone."""
     if engine.dialect.name != "sqlite":
@@ -96,7 +106,7 @@ def prepare(connection, record):
     # The driver's own BEGIN is deferred: two who read then write would lose one of the writes.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, f"wal_autocheckpoint={checkpoint_pages}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -116,6 +126,16 @@ def begin(connection, turn):
 def reads_only():
     """What is begun inside takes no write lock on SQLite."""
     token = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(token)
+
+
+@contextmanager
+def writes():
+    """What is begun inside takes the write lock, whatever was asked before by the same thread."""
+    token = reading.set(False)
     try:
         yield
     finally:

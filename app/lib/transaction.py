@@ -6,7 +6,7 @@ from flask import g
 from sqlalchemy import event
 
 from app.extensions import db
-from app.lib.database import reads_only
+from app.lib.database import reads_only, writes
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def looking():
 @contextmanager
 def brief():
     """Write without a session: for what comes in hundreds of times a second. Nothing may wait for its commit."""
-    with db.engine.begin() as connection:
+    with writes(), db.engine.begin() as connection:
         yield connection
 
 

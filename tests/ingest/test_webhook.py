@@ -4,7 +4,9 @@ import json
 import time
 
 import pytest
+from flask_babel import get_locale
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from app import jobs
 from app.comments.models import Comment
@@ -13,6 +15,7 @@ from app.ingest.actions import process
 from app.ingest.models import RawEvent, Refusal
 from app.ingest.queries import ledger
 from app.lib.bell import bell
+from app.lib.database import reading
 from tests import cast
 from tests.connectors.signing import SECRET, deliver, signed
 
@@ -268,3 +271,44 @@ def test_one_item_that_is_no_comment_does_not_hold_up_the_others(send, channel, 
     assert {"before", "after"} <= set(db.session.scalars(select(Comment.platform_id)))
     assert ledger(channel).adds_up and ledger(channel).new == (2 if reason else 3)
     assert db.session.scalar(select(func.count()).where(Comment.url.is_not(None))) == 0
+
+
+@pytest.mark.usefixtures("app")
+class TestTrouble:
+    """Whatever happens on our side, the sender hears something a program can act on."""
+
+    def test_a_busy_database_asks_to_send_again(self, send, channel, monkeypatch):
+        def busy(*args):
+            raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+        monkeypatch.setattr("app.ingest.views.receive", busy)
+        answer = send(HELLO)
+        assert (answer.status_code, answer.json["reason"]) == (503, "busy")
+        assert answer.headers["Retry-After"] == "1"
+
+    def test_a_fault_of_ours_keeps_nothing_and_says_so(self, send, channel, monkeypatch):
+        monkeypatch.setattr("app.ingest.views.accept", lambda *args: 1 / 0)
+        answer = send(HELLO)
+        assert (answer.status_code, answer.json["reason"]) == (500, "failed")
+        assert count(RawEvent) == 0
+
+    def test_reasons_are_told_in_the_language_that_is_asked_for(self, client, channel, monkeypatch):
+        asked = []
+        monkeypatch.setattr(
+            "app.ingest.views.sentence",
+            lambda code, details=None: asked.append(str(get_locale())) or code,
+        )
+        for language in ("ar", "en", "fr"):
+            client.post(
+                f"/webhooks/{channel.token}", data=b"{}", headers={"Accept-Language": language}
+            )
+        assert asked == ["ar", "en", "fr"]
+
+    def test_a_page_read_before_by_the_same_thread_does_not_make_a_delivery_read_only(
+        self, send, channel, client
+    ):
+        client.get("/healthz")
+        reading.set(True)
+        assert send(HELLO).status_code == 202
+        reading.set(False)
+        assert count(RawEvent) == 1
