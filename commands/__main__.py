@@ -5,13 +5,14 @@ import sys
 
 from commands import bench, chromium, lock
 from commands.checks import check
-from commands.environment import DEV_LOCK, PYTHON, RUNTIME_LOCK, Unready, prepare
+from commands.environment import DEV_LOCK, PEERS_LOCK, PYTHON, RUNTIME_LOCK, Unready, prepare
 from commands.translations import compile_stale
 
 HELP = """\
 ./run                 set everything up and serve the inbox (Ctrl-C stops it)
 ./run demo            the same, with a lively made-up inbox of its own
 ./run test [ARGS]     set up and run the tests; ARGS go to pytest
+./run test --peers    the same, with the platforms' own clients and others' servers as judges
 ./run check           format, lint, types, templates, translations, licences
 ./run flask ARGS      a command of the application, such as `./run flask --help`
 ./run bench [NAME]    run one benchmark, or list them
@@ -55,11 +56,12 @@ def demo(rest):
 
 
 def test(rest):
-    """The tests, with all they need, Chromium included."""
-    prepare(RUNTIME_LOCK, DEV_LOCK)
+    """The tests, with all they need, Chromium included; `--peers` adds what judges the connectors."""
+    judges = [PEERS_LOCK] if "--peers" in rest else []
+    prepare(RUNTIME_LOCK, DEV_LOCK, *judges)
     compile_stale()
     chromium.offer()
-    become("pytest", *rest)
+    become("pytest", *(argument for argument in rest if argument != "--peers"))
 
 
 def flask(rest):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from commands.environment import DEV_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Unready
+from commands.environment import DEV_LOCK, PEERS_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Unready
 from commands.package_index import as_uv_settings
 
 # No address in the files: each machine has its own. Universal: one file for every system and Python.
@@ -17,11 +17,11 @@ WHOLE_INDEX = {"UV_INDEX_URL", "UV_INSECURE_HOST", "SSL_CERT_FILE"}
 
 
 def write(arguments):
-    """Resolve both files; `./run lock --upgrade` also takes newer versions where the pins allow."""
+    """Resolve every file; `./run lock --upgrade` also takes newer versions where the pins allow."""
     uv = shutil.which("uv") or shutil.which("uv", path=PYTHON.parent)
     if not uv:
         raise Unready("Writing the lock files needs uv. Install it, for example: pip install uv")
-    for lock in (RUNTIME_LOCK, DEV_LOCK):
+    for lock in (RUNTIME_LOCK, DEV_LOCK, PEERS_LOCK):
         resolve(uv, lock, arguments)
     return 0
 
