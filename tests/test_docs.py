@@ -18,7 +18,7 @@ from tests.test_architecture import FLOORS
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 GUIDES = sorted((ROOT / "docs" / "guides").rglob("*.md"))
-READERS = ("administrator", "lead", "moderator")
+READERS = ("administrator", "lead", "moderator", "policy")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
