@@ -3,7 +3,6 @@
 import json
 import sys
 import tempfile
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ from flask.cli import AppGroup
 
 cli = AppGroup("classifier", help="Train, try and judge the classifier.")
 
-_BATCH = 500
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -44,14 +42,18 @@ def train(data, out):
 @click.option("--model", type=_FOLDER, help="A folder that train wrote; else the one that ships.")
 def score(model):
     """Read JSON lines with id and text, write the scores of each on a line of its own."""
+    from app.classifier.lines import answers
     from app.classifier.model import SHIPPED, load
 
-    judge = load(model or SHIPPED)
-    lines = (line for line in sys.stdin if line.strip())
-    while batch := [_read(line) for line in islice(lines, _BATCH)]:
-        scores = judge.score([each.get("text", "") for each in batch])
-        for each, found in zip(batch, scores, strict=True):
-            click.echo(json.dumps(_answer(each, found), ensure_ascii=False))
+    out, wrong = sys.stdout, 0
+    for each in answers(load(model or SHIPPED), sys.stdin.buffer):
+        out.write(json.dumps(each, ensure_ascii=True) + "\n")
+        out.flush()
+        if "error" in each:
+            wrong += 1
+            click.echo(each["error"], err=True)
+    if wrong:
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -67,33 +69,6 @@ def evaluate(file, model):
     if not examples:
         raise click.ClickException(f"{file}: no row with a text")
     click.echo(report(load(model or SHIPPED), examples))
-
-
-def _read(line):
-    try:
-        each = json.loads(line)
-    except ValueError as wrong:
-        return {"error": f"not JSON: {wrong}"}
-    if not isinstance(each, dict) or not isinstance(each.get("text"), str):
-        return {"error": "an object with a text is needed"}
-    return {"id": each.get("id"), "text": each["text"]}
-
-
-def _answer(each, scores):
-    from app.classifier.labels import LABELS
-    from app.classifier.language import language_of
-
-    if "error" in each:
-        return each
-    language, script = language_of(each["text"])
-    thresholds = {name: label.threshold for name, label in LABELS.items()}
-    return {
-        "id": each["id"],
-        **scores,
-        "language": language,
-        "script": script,
-        "thresholds": thresholds,
-    }
 
 
 def _write(files, folder):

@@ -2,9 +2,7 @@
 
 import re
 
-from app.classifier import rules
 from app.classifier.features import LONGEST, SPACED, features, first_words, fold
-from app.classifier.labels import LABELS
 
 _PIECE = re.compile(rf"{SPACED.pattern}|(?:(?!{SPACED.pattern})\S)+")
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -15,16 +13,11 @@ def reasons(model, texts, label, most):
     """For each text, (start, end, weight) of the pieces that spoke for the label."""
     if not texts:
         return []
-    if LABELS[label].rule:
-        return [_by_rule(text, LABELS[label].rule, most) for text in texts]
-    return _by_weights(texts, model.weights[label], most)
-
-
-def _by_weights(texts, weights, most):
     pieces = [list(_PIECE.finditer(text[:LONGEST])) for text in texts]
     words = [[fold(piece[0]).split() for piece in each] for each in pieces]
     folded = [" ".join(word for piece in each for word in piece) for each in words]
-    shares = features(folded).by_word(weights)
+    letters = features(folded)
+    shares = letters.shared(model.weighed(label, letters))
     found = []
     for each, parts, at in zip(pieces, words, first_words(folded), strict=True):
         sums = []
@@ -33,19 +26,6 @@ def _by_weights(texts, weights, most):
             at += len(part)
         found.append(_heaviest(list(zip(each, sums, strict=True)), most))
     return found
-
-
-def _by_rule(text, rule, most):
-    pieces, owners, words = list(_PIECE.finditer(text[:LONGEST])), [], []
-    for place, piece in enumerate(pieces):
-        part = rules.words_of(piece[0])
-        words += part
-        owners += [place] * len(part)
-    weights = dict.fromkeys(range(len(pieces)), 0.0)
-    for place, cue, weight in rule.found(words):
-        for owner in owners[place : place + len(cue)]:
-            weights[owner] = max(weights[owner], weight)
-    return _heaviest([(pieces[place], weight) for place, weight in weights.items()], most)
 
 
 def _heaviest(weighed, most):

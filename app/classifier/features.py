@@ -49,13 +49,20 @@ class Features:
         return np.sqrt(np.maximum(np.bincount(self.texts, minlength=self.count), 1))
 
     def sums(self, weights):
-        """What the weights say of each text, on the whole."""
-        found = np.bincount(self.texts, weights[self.numbers], minlength=self.count)
-        return found / self.lengths()
+        """What the weights say of each text, on the whole; a column for each head, if there are any."""
+        values = weights[self.numbers]
+        if values.ndim == 1:
+            return np.bincount(self.texts, values, minlength=self.count) / self.lengths()
+        heads = [np.bincount(self.texts, each, minlength=self.count) for each in values.T]
+        return np.stack(heads, axis=1) / self.lengths()[:, None]
 
     def by_word(self, weights):
         """The same, shared out among the words; a pair of words gives half to each."""
-        shares = weights[self.numbers] / self.reach / self.lengths()[self.texts]
+        return self.shared(weights[self.numbers])
+
+    def shared(self, values):
+        """What each letter group says, shared out among the words it covers."""
+        shares = values / self.reach / self.lengths()[self.texts]
         pair = self.reach == 2
         size = int(self.words.max(initial=0)) + 2
         first = np.bincount(self.words, shares, minlength=size)

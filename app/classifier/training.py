@@ -1,105 +1,113 @@
-"""Learn `toxic` from the public sets and the seed rows, and write the very same bytes each time."""
+"""Learn every head from the public sets and the seed rows, and write the very same bytes each time."""
 
-import json
-import zipfile
 from collections import Counter
-from io import BytesIO
 
 import numpy as np
-import scipy.sparse as sp
-from sklearn.linear_model import LogisticRegression, SGDClassifier
-from sklearn.svm import LinearSVC
 
-from app.classifier.features import SIZE, features, fold
+from app.classifier.features import SIZE
+from app.classifier.fitting import fit, matrix
+from app.classifier.labels import LABELS, SENTIMENTS
 from app.classifier.language import group_of, language_of, use
+from app.classifier.readings import Reading, thresholds
+from app.classifier.storing import json_bytes, stored
 from app.classifier.tongues import learn_languages
 
-LEARNED = "toxic"
+HEADS = (*LABELS, *SENTIMENTS)
 _MOST = 8_000  # a set counts as its rows, up to this many
 _SEED = 4_000  # the seed rows together: few, but the ones that draw our line
 _FOLDS = 3
-_BATCH = 500
-_LEAST = 60  # examples of each class to calibrate a group on its own
 
 
-def train(examples):
+def train(examples, say=lambda line: None):
     """The files of a model, by name, from what is not held back."""
-    learned_from = [each for each in examples if not each.held_back]
-    languages = learn_languages(learned_from)
+    rows = [each for each in examples if not each.held_back]
+    languages = learn_languages(rows)
     use(languages)
-    chosen = [each for each in learned_from if LEARNED in each.labels]
-    weights, calibration = learn(chosen)
+    lesson = Lesson(rows)
+    weights = np.zeros((SIZE, len(HEADS)), np.float32)
+    for place, head in enumerate(HEADS):
+        say(head)
+        weights[:, place] = lesson.learn(head)
     meta = {
-        "calibration": {LEARNED: calibration},
+        "heads": list(HEADS),
         "letter_groups": SIZE,
-        "rows": dict(Counter(each.set for each in chosen)),
+        "readings": lesson.reading().as_lists(),
+        "rows": dict(sorted(Counter(each.set for each in rows).items())),
     }
     return {
-        "toxic.json": (json.dumps(meta, indent=1, sort_keys=True) + "\n").encode(),
-        "toxic.npz": stored({LEARNED: weights}),
+        "model.json": json_bytes(meta),
+        "model.npz": stored(_in_steps(weights)),
         "language.bin": languages,
+        "thresholds.json": json_bytes(lesson.thresholds()),
     }
 
 
-def learn(examples):
-    """Weights of every letter group, and how to read their sum in each group of languages."""
-    found = matrix([each.text for each in examples])
-    target = np.array([each.labels[LEARNED] for each in examples])
-    weights = _weigh(examples, target)
-    apart = np.empty(len(target))
-    folds = np.arange(len(target)) % _FOLDS
-    for fold_ in range(_FOLDS):
-        held = folds == fold_
-        apart[held] = found[held] @ _fit(found[~held], target[~held], weights[~held])
-    final = _fit(found, target, weights)
-    return _rounded(final), _calibrate(apart, target, weights, [_group(each) for each in examples])
+class Lesson:
+    """The rows of one training, and what each head makes of those it did not learn from."""
+
+    def __init__(self, rows):
+        self.rows = rows
+        self.found = matrix([each.text for each in rows])
+        spoken = [language_of(each.text) for each in rows]
+        self.languages = np.array([language for language, _ in spoken])
+        self.groups = [group_of(*each) or "other" for each in spoken]
+        self.folds = np.arange(len(rows)) % _FOLDS
+        self.margins = np.zeros((len(rows), len(HEADS)))
+
+    def learn(self, head):
+        """Weights of every letter group for one head; all zero where nobody taught it."""
+        known, target = self.known(head)
+        if len(set(target.tolist())) < 2:
+            return np.zeros(SIZE, np.float32)
+        found, weights = self.found[known], weigh([self.rows[at] for at in known], target)
+        final = fit(found, target, weights)
+        for number in range(_FOLDS):
+            held = self.folds[known] == number
+            apart = fit(found[~held], target[~held], weights[~held])
+            everywhere = self.folds == number
+            self.margins[everywhere, HEADS.index(head)] = self.found[everywhere] @ apart
+        return final
+
+    def known(self, head):
+        """The rows that say something of a head, and what."""
+        key = "sentiment" if head in SENTIMENTS else head
+        known = [at for at, each in enumerate(self.rows) if key in each.labels]
+        answers = [self.rows[at].labels[key] for at in known]
+        if head in SENTIMENTS:
+            answers = [answer == head for answer in answers]
+        return np.array(known, dtype=int), np.array(answers, dtype=int)
+
+    def reading(self):
+        reading = Reading(HEADS, self.groups)
+        for place, head in enumerate(LABELS):
+            known, target = self.known(head)
+            taught = len(set(target.tolist())) == 2
+            reading.learn(head, self.margins[:, place], known, target if taught else target[:0])
+        known = [at for at, each in enumerate(self.rows) if "sentiment" in each.labels]
+        moods = [SENTIMENTS.index(self.rows[at].labels["sentiment"]) for at in known]
+        reading.learn_moods(self.margins[:, len(LABELS) :], known, np.array(moods, dtype=int))
+        self._read = reading
+        return reading
+
+    def thresholds(self):
+        found = {}
+        for place, head in enumerate(LABELS):
+            known, target = self.known(head)
+            scores = 1 / (1 + np.exp(-self._odds(place)[known]))
+            found[head] = thresholds(scores, target, self.languages[known])
+        return found
+
+    def _odds(self, place):
+        odds, groups = np.zeros(len(self.rows)), np.array(self.groups)
+        for name, read in self._read.matrices.items():
+            chosen = groups == name
+            odds[chosen] = self.margins[chosen] @ read[:-1, place] + read[-1, place]
+        return odds
 
 
-def matrix(texts):
-    """One row a text, scaled as `Features.sums` scales."""
-    return sp.vstack([_rows(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
-
-
-def stored(arrays):
-    """An .npz of fixed dates, so that equal weights are equal bytes."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(arrays):
-            body = BytesIO()
-            np.lib.format.write_array(body, arrays[name], allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), body.getvalue(), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _fit(found, target, weights):
-    """A support vector machine and a naive-Bayes-weighted logistic one, their margins added."""
-    rare = _rarity(found)
-    machine = LinearSVC(C=0.03, random_state=1, max_iter=300)
-    machine.fit(found @ sp.diags(rare), target, sample_weight=weights)
-    ratio = _ratio(found, target, weights)
-    logistic = SGDClassifier(
-        loss="log_loss", alpha=1e-6, average=True, random_state=1, max_iter=8, tol=None
-    )
-    logistic.fit(found @ sp.diags(ratio), target, sample_weight=weights)
-    both = [machine.coef_[0] * rare, logistic.coef_[0] * ratio]
-    scaled = [each / (found @ each).std() for each in both]
-    return (scaled[0] + 2 * scaled[1]) / 3
-
-
-def _rarity(found):
-    seen = np.bincount(found.indices, minlength=SIZE)
-    return np.log((1 + found.shape[0]) / (1 + seen)).astype(np.float32)
-
-
-def _ratio(found, target, weights):
-    weighed = sp.diags(weights) @ found
-    toxic, fine = (np.asarray(weighed[target == side].sum(axis=0)).ravel() + 0.1 for side in (1, 0))
-    return np.log((toxic / toxic.sum()) / (fine / fine.sum())).astype(np.float32)
-
-
-def _weigh(examples, target):
+def weigh(rows, target):
     """Each set as strong as its size, up to a limit, and half of that for each answer."""
-    sets = np.array([each.set for each in examples])
+    sets = np.array([each.set for each in rows])
     weights = np.zeros(len(target))
     for name in sorted(set(sets)):
         strength = _SEED if name == "seed" else min((sets == name).sum(), _MOST)
@@ -109,37 +117,8 @@ def _weigh(examples, target):
     return weights
 
 
-def _calibrate(margins, target, weights, groups):
-    """Platt's two numbers for each group, as if half of it were toxic."""
-    groups = np.array(groups)
-    known = {"other": _platt(margins, target, weights)}
-    for name in sorted(set(groups)):
-        chosen = groups == name
-        if np.bincount(target[chosen], minlength=2).min() >= _LEAST:
-            known[str(name)] = _platt(margins[chosen], target[chosen], weights[chosen])
-    return known
-
-
-def _platt(margins, target, weights):
-    weights = weights.copy()
-    for side in (0, 1):
-        weights[target == side] /= weights[target == side].sum()
-    model = LogisticRegression(C=1e6)
-    model.fit(margins[:, None], target, sample_weight=weights * len(target))
-    return [round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)]
-
-
-def _rounded(weights):
-    """Half precision, the lightest weights dropped: nothing lost that a score would show."""
-    small = np.abs(weights) < 1e-3
-    return np.where(small, 0, weights).astype(np.float16)
-
-
-def _rows(texts):
-    found = features([fold(text) for text in texts])
-    values = (1 / found.lengths()[found.texts]).astype(np.float32)
-    return sp.csr_matrix((values, (found.texts, found.numbers)), shape=(found.count, SIZE))
-
-
-def _group(example):
-    return group_of(*language_of(example.text))
+def _in_steps(weights):
+    """A byte a weight: nothing lost that a score would show."""
+    steps = np.maximum(np.quantile(np.abs(weights), 0.99999, axis=0), 1e-6) / 127
+    counts = np.clip(np.rint(weights / steps), -127, 127).astype(np.int8)
+    return {"weights": counts, "steps": steps.astype(np.float32)}

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 
 from app.classifier.labels import is_priority, is_toxic
-from app.classifier.language import language_of
 
 log = logging.getLogger(__name__)
 KEPT_FROM = 0.1
@@ -25,7 +24,10 @@ class Judgement:
     @property
     def flags(self):
         scores = self.scores or {}
-        return {"toxic": is_toxic(scores), "priority": is_priority(scores)}
+        return {
+            "toxic": is_toxic(scores, language=self.lang),
+            "priority": is_priority(scores, language=self.lang),
+        }
 
     @property
     def predictions(self):
@@ -56,11 +58,12 @@ def look(model, comments):
     if not comments:
         return []
     texts = [text for _, text in comments]
-    scores = model.score(texts)
-    reasons = model.reasons(texts, scores)
+    looks = model.look(texts)
+    languages = [each.language for each in looks]
+    reasons = model.reasons(texts, [each.scores for each in looks], languages=languages)
     return [
-        Judgement(number, text, language_of(text)[0], each, why or None)
-        for (number, text), each, why in zip(comments, scores, reasons, strict=True)
+        Judgement(number, text, each.language, each.scores, why or None)
+        for (number, text), each, why in zip(comments, looks, reasons, strict=True)
     ]
 
 

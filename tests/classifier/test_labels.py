@@ -12,7 +12,7 @@ def test_every_label_has_a_title_a_signal_and_a_threshold():
     for name, label in LABELS.items():
         assert label.name == name
         assert str(label)
-        assert label.signal in {"toxic", "priority"}
+        assert label.signal in {"toxic", "priority", "spam"}
         assert 0 < label.threshold < 1
 
 
