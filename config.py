@@ -53,6 +53,12 @@ def yes_or_no(text):
     return text.lower() in ("yes", "1", "true")
 
 
+def rate(text):
+    if not re.fullmatch(r"[1-9][0-9]{0,6}/(second|minute|hour|day)", text):
+        raise ValueError(f"must be a number and a time, such as 20/second, not {text!r}")
+    return text
+
+
 def words(text):
     return tuple(word for word in re.split(r"[,\s]+", text) if word)
 
@@ -119,6 +125,9 @@ class Settings:
         "24", whole(4, 1000), "Threads in each web process; half of them may hold live streams."
     )
     WORKERS: int = setting("1", whole(1, 32), "Background workers.")
+    API_RATE: str = setting(
+        "1200/minute", rate, "How often one program's key may ask for scores, such as 20/second."
+    )
     TRUSTED_PROXIES: int = setting(
         "0",
         whole(0, 5),

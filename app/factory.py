@@ -19,7 +19,7 @@ from config import LOCALES, ROOT, Settings
 MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models "
     "app.replies.models app.moderation.models app.tags.models app.notes.models app.escalations.models "
-    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving"
+    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models"
 ).split()
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
@@ -28,7 +28,8 @@ VIEWS = (
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
     "app.moderation.views app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
-    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views"
+    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
+    "app.api.views app.api.keys_views"
 ).split()
 
 

@@ -128,6 +128,13 @@ TABLE = {
     "imports.go_on": LEAD,
     "imports.discard_file": LEAD,
     "imports.refused": MODERATOR,
+    # programs: each shows its key
+    "api.analyze": ANYONE,
+    "api.suggest": ANYONE,
+    "api.discover": ANYONE,
+    "api_keys.index": ADMIN,
+    "api_keys.create": ADMIN,
+    "api_keys.remove": ADMIN,
     # the demo
     "demo.load": ADMIN,
 }

@@ -146,3 +146,26 @@ def test_the_token_may_come_in_a_header_as_htmx_sends_it(strict):
     token = token_of(client.get("/profile"))
     assert client.post("/profile", data=profile, headers={"X-CSRFToken": token}).status_code == 303
     assert "Leïla" in client.get("/profile").text
+
+
+def test_a_program_that_asks_too_often_waits_and_another_does_not(sqlite, home, valkey):
+    from app.api.keys import make_key
+
+    app = limited(sqlite, home, REDIS_URL=valkey, API_RATE="2/minute")
+    limiter.reset()
+    with app.app_context():
+        busy, quiet = make_key("Coral", by=None), make_key("A forum", by=None)
+        db.session.commit()
+    asked = {"comment": {"text": "hello"}, "requestedAttributes": {"TOXICITY": {}}}
+
+    def ask(key):
+        return app.test_client().post(f"/api/comments:analyze?key={key}", json=asked)
+
+    try:
+        answers = [ask(busy) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[2].json["error"]["status"] == "RESOURCE_EXHAUSTED"
+        assert ask(quiet).status_code == 200
+    finally:
+        app.config["RATELIMIT_ENABLED"] = False
+        limiter.enabled = False

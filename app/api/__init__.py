@@ -1,0 +1,1 @@
+"""What programs ask of Sada: scores for a comment, in the words of the Perspective API."""
