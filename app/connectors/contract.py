@@ -1,11 +1,35 @@
 """What a connector is, and what it may say. Pure values: a connector never sees the database."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from app.lib.errors import Refused
+from flask_babel import lazy_gettext as _l
+
+from app.connectors.connecting import Account, Begun, Budget, Standing, Tokens
+from app.connectors.events import (
+    Bad,
+    Delivery,
+    Fetch,
+    Gone,
+    Incoming,
+    IncomingAuthor,
+    IncomingPost,
+    Page,
+    Part,
+    Sent,
+    Shake,
+    StateChanged,
+    Unacceptable,
+)
+from app.lib.calling import Caller
+
+__all__ = [
+    "Account", "Bad", "Begun", "Budget", "Can", "Connector", "Delivery", "Fetch", "Gone", "Incoming",
+    "IncomingAuthor", "IncomingPost", "Page", "Part", "Sent", "Setting", "Shake", "Standing", "StateChanged",
+    "Tokens", "Unacceptable", "base_url",
+]  # fmt: skip
 
 
 class Can(StrEnum):
@@ -23,7 +47,10 @@ class Can(StrEnum):
 
 @dataclass(frozen=True)
 class Setting:
-    """One line of a channel's connect form; `kind` is text, url, secret, choice, lines, origins or flag."""
+    """One line of a channel's connect form; `kind` is text, url, secret, choice, lines, origins or flag.
+
+    `advanced` ones have a default that is right for nearly everybody.
+    """
 
     name: str
     title: str
@@ -32,126 +59,27 @@ class Setting:
     required: bool = False
     default: object = ""
     choices: tuple = ()
+    advanced: bool = False
 
     @property
     def secret(self):
         return self.kind == "secret"
 
 
-@dataclass(slots=True)
-class IncomingAuthor:
-    id: str
-    handle: str = ""
-    name: str = ""
-    url: str | None = None
-    avatar_url: str | None = None
-
-
-@dataclass(slots=True)
-class IncomingPost:
-    id: str
-    title: str = ""
-    text: str = ""
-    url: str | None = None
-    created_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class Incoming:
-    """One comment in our words, not saved yet. Times are aware; any author or post may be missing."""
-
-    platform_id: str
-    text: str
-    created_at: datetime | None = None
-    author: IncomingAuthor | None = None
-    post: IncomingPost | None = None
-    parent_id: str | None = None
-    root_id: str | None = None
-    edited_at: datetime | None = None
-    url: str | None = None
-    visibility: str = "public"
-    # None when the payload does not say: visible when new, else as it was.
-    state: str | None = None
-    by_us: bool = False
-    can_reply: bool | None = None
-    can_hide: bool | None = None
-    can_delete: bool | None = None
-    lang: str | None = None
-    tags: tuple = ()
-    places: tuple = ()
-    extra: dict | None = None
-
-
-@dataclass(slots=True)
-class Gone:
-    """The platform says that a comment was deleted."""
-
-    platform_id: str
-    at: datetime | None = None
-
-
-@dataclass(slots=True)
-class StateChanged:
-    """The platform says that a comment was hidden, shown again or held."""
-
-    platform_id: str
-    state: str
-
-
-@dataclass(slots=True)
-class Fetch:
-    """The payload carries only an id: `fetch` finds the rest, in a job."""
-
-    platform_id: str
-
-
-@dataclass(slots=True)
-class Bad:
-    """One item that cannot be understood: a code of app/ingest/reasons.py, with what fills its sentence."""
-
-    reason: str
-    details: dict = field(default_factory=dict)
-    item: str = ""
-
-
-class Unacceptable(Refused):
-    """A delivery that is not taken in at all: a code of app/ingest/reasons.py, with what fills its sentence."""
-
-    def __init__(self, code, status=400, **details):
-        super().__init__(code, status=status)
-        self.code, self.details = code, details
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What a webhook request carries: raw bytes and headers only, their names in lower case."""
-
-    body: bytes
-    headers: dict
-    query: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What one poll gave: payloads, where to go on, and whether more waits."""
-
-    payloads: list
-    cursor: object
-    more: bool = False
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the platform answered to an act: its id for what was made, its state for what was changed."""
-
-    platform_id: str | None = None
-    state: str | None = None
+def base_url(default, name="base_url"):
+    """The setting that says where a platform is: the vendor's own address unless a test or a proxy says otherwise."""
+    return Setting(name, _l("Address of the API"), kind="url", default=default, advanced=True)
 
 
 class Connector:
     """The code that speaks to one platform, made for one channel's settings and secrets.
 
-    `parse` never calls out; acts get the stored comment. Failures are the four of lib/errors.py.
+    `parse` never calls out; acts get the stored comment. Failures are the four of lib/errors.py, made by
+    connectors/failures.py. A connector has whichever of these methods its platform allows; docs/connectors.md
+    says what each is given and gives back:
+
+        check  poll  fetch  recheck  count  read_post  find_reply  refresh_token  begin  finish
+        verify  challenge  route  reply  hide  unhide  delete  like  unlike  ban  unban
     """
 
     name = ""
@@ -162,23 +90,65 @@ class Connector:
     offered = True
     settings: tuple = ()
     can: frozenset = frozenset()
+    # Acts that cannot be taken back on this platform: the form says so, and asks. `acts_mean` is what they do there,
+    # where that is not what the word says; `elsewhere` what only the platform's own page can do.
+    final: frozenset = frozenset({Can.DELETE})
+    acts_mean: dict = {}
+    elsewhere: frozenset = frozenset()
+    # The permission an act needs: an act whose permission was not granted is not offered.
+    needs: dict = {}
     receives_webhooks = False
+    # Seconds between two polls: while there is news, and at most when it has long been quiet.
+    rhythm = (15, 50)
+    # How long before its end a token is renewed.
+    renew_before = timedelta(minutes=5)
+    # How often what arrived lately is looked at again: edited, deleted, missing?
+    recheck_every = timedelta(hours=6)
+    recheck_at_once = 50
+    budget: Budget | None = None
+    # The team's own application on the platform: {our word: name of the setting in config.py}.
+    app_settings: dict = {}
     # The most characters an answer may have.
     reply_limit = 8000
     # The largest body that is read at all.
     body_limit = 1024 * 1024
 
-    def __init__(self, settings=None, secrets=None):
-        self.set = {
-            **{s.name: s.default for s in self.settings if not s.secret},
-            **(settings or {}),
+    def __init__(
+        self, settings=None, secrets=None, *, account_id=None, granted=None, since=None, app=None
+    ):
+        self.set = {s.name: s.default for s in self.settings if not s.secret}
+        self.set |= {
+            name: value for name, value in (settings or {}).items() if value not in ("", None)
         }
         self.secrets = secrets or {}
+        # Who we are there, what we were allowed (None: nobody knows), how far back to read at first, our application.
+        self.account_id, self.granted, self.since, self.app = account_id, granted, since, app or {}
+        # What this conversation has cost so far, and the share (0 to 1) the platform says is used up.
+        self.spent, self.usage = 0, None
 
     @property
     def allows(self):
-        """What this channel can, of all that its platform can: some acts need a setting or a granted scope."""
-        return self.can
+        """What this channel can, of all that its platform can: some acts need a setting or a granted permission."""
+        if self.granted is None:
+            return self.can
+        return frozenset(act for act in self.can if self.needs.get(act) in (None, *self.granted))
+
+    @property
+    def http(self):
+        """How this channel calls its platform: `self.http.get("/path", limit=40).json`."""
+        return Caller(self.set["base_url"], headers=self.headers(), explain=self.explain)
+
+    def headers(self):
+        """What goes with every call: who we are, never in the address."""
+        token = self.secrets.get("token")
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    def explain(self, answer):
+        """Raise what an answer means, where that is not what its status says; None leaves it to the status."""
+
+    def length(self, text):
+        """How long an answer is as the platform counts."""
+        return len(text)
 
     def verify(self, delivery):
         """Check that the delivery is from the platform; raises Unacceptable (401 or 403) when it is not."""

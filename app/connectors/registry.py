@@ -4,6 +4,8 @@ import importlib
 import pkgutil
 from functools import cache
 
+from flask import current_app
+
 import app.connectors
 from app.connectors.contract import Connector
 
@@ -26,4 +28,19 @@ def connector_of(channel):
 
 def connect(channel):
     """A connector ready to speak for one channel."""
-    return connector_of(channel)(channel.settings, channel.secrets)
+    kind = connector_of(channel)
+    return kind(
+        channel.settings,
+        channel.secrets,
+        account_id=getattr(channel, "account_id", None),
+        granted=frozenset(told)
+        if (told := getattr(channel, "granted", None)) is not None
+        else None,
+        since=getattr(channel, "since", None),
+        app=app_of(kind),
+    )
+
+
+def app_of(kind):
+    """The team's own application on a platform: the settings of config.py that its connector asks for."""
+    return {word: current_app.config.get(name, "") for word, name in kind.app_settings.items()}

@@ -19,7 +19,8 @@ def public_address(host, port):
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise TransientError(_("The name of the other side is not known.")) from error
+        words = _("The name of the other side is not known.")
+        raise TransientError(words, code="unreachable") from error
     addresses = list(dict.fromkeys(entry[4][0].partition("%")[0] for entry in found))
     if not is_allowed(host) and not all(map(is_public, addresses)):
         raise PermanentError(

@@ -21,19 +21,23 @@ class Changed(Refused):
 
 
 class TransientError(Exception):
-    """Try later; `not_before` (aware datetime) holds back the whole channel until then."""
+    """Try later; `not_before` (aware datetime) holds back the whole channel until then. `code` names the reason."""
 
-    def __init__(self, reason, *, not_before=None):
+    def __init__(self, reason, *, not_before=None, code="busy"):
         super().__init__(str(reason))
-        self.not_before = not_before
+        self.not_before, self.code = not_before, code
+
+
+class HeldBack(TransientError):
+    """Nothing was tried yet, because its channel waits: this is no try, however often it is said."""
 
 
 class PermanentError(Exception):
-    """Keep the reason, show it, stop. `code` is what the screen can act on."""
+    """Keep the reason, show it, stop. `code` is what the screen can act on, `details` what fills its sentence."""
 
-    def __init__(self, reason, *, code="failed"):
+    def __init__(self, reason, *, code="failed", **details):
         super().__init__(str(reason))
-        self.code = code
+        self.code, self.details = code, details
 
 
 class Unsure(Exception):

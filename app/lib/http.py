@@ -46,7 +46,8 @@ def send(method, url, *, body=None, headers=None, largest=LARGEST_ANSWER):
                 read(response, largest, asked=method == "GET"),
             )
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise TransientError(_("The other side could not be reached.")) from error
+        words = _("The other side could not be reached.")
+        raise TransientError(words, code="unreachable") from error
     except httpx.HTTPError as error:
         raise Unsure(_("The other side did not answer in time.")) from error
 
