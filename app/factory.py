@@ -17,9 +17,10 @@ from app.lib.show import prepare_templates
 from config import LOCALES, ROOT, Settings
 
 MODELS = (
-    "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models "
+    "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models app.ingest.wanted "
     "app.replies.models app.moderation.models app.tags.models app.notes.models app.escalations.models "
-    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models"
+    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models "
+    "app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
 ).split()
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
