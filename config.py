@@ -124,7 +124,9 @@ class Settings:
     WEB_THREADS: int = setting(
         "24", whole(4, 1000), "Threads in each web process; half of them may hold live streams."
     )
-    WORKERS: int = setting("1", whole(1, 32), "Background workers.")
+    WORKERS: int = setting(
+        "1", whole(1, 32), "Background workers for what is done here; one more calls out."
+    )
     API_RATE: str = setting(
         "1200/minute", rate, "How often one program's key may ask for scores, such as 20/second."
     )

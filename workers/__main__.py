@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import pkgutil
 
 from rq import SimpleWorker
@@ -12,11 +13,14 @@ from app.factory import create_app
 from app.lib.bell import connection, door
 from app.lib.database import move_the_log
 
+# Which doors a worker hears: its own house's work, what calls out to others, or both.
+SIDES = {"inside": [False], "outside": [True], "both": [False, True]}
 NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
 
 
 def main():
     """Work until told to stop; the supervisor starts another when this one ends."""
+    wanted = os.environ.get("SADA_WORK", "both")
     move_the_log()
     app = create_app()
     learn_jobs()
@@ -27,9 +31,8 @@ def main():
         # A worker holds its link for as long as it waits: the short time-outs of the web are not for it.
         link.connection_pool.connection_kwargs.update(socket_timeout=None)
         link.connection_pool.disconnect()
-        queue = door(link, app.config["SECRET_KEY"])
         worker = SimpleWorker(
-            [queue],
+            [door(link, app.config["SECRET_KEY"], outside=side) for side in SIDES[wanted]],
             connection=link,
             serializer=JSONSerializer,
             worker_ttl=30,

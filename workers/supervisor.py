@@ -63,11 +63,17 @@ def children(settings, listener, lock):
     serving = python("gunicorn", "-c", "python:workers.web")
     web = Child("web", serving, stop_within=8, environ=heard, fds=(lock, listener.fileno()))
     clock = Child("clock", python("workers.schedule"), stop_within=5, environ=environ, fds=(lock,))
-    workers = [
-        Child(f"worker {n}", python("workers"), stop_within=30, environ=environ, fds=(lock,))
-        for n in range(1, settings.WORKERS + 1)
+    inside = [
+        worker(f"worker {n}", "inside", environ, lock) for n in range(1, settings.WORKERS + 1)
     ]
+    # One more for what waits for platforms and mail servers: however slow they are, comments come in.
+    workers = [*inside, worker("outside worker", "outside", environ, lock)]
     return web, clock, workers, embedded_queue(settings, lock)
+
+
+def worker(name, side, environ, lock):
+    heard = {**environ, "SADA_WORK": side}
+    return Child(name, python("workers"), stop_within=30, environ=heard, fds=(lock,))
 
 
 def embedded_queue(settings, lock):

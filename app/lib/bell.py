@@ -11,6 +11,8 @@ from flask import current_app
 log = logging.getLogger(__name__)
 # A bell already rung and not yet heard is not rung again: one push wakes one worker for all that waits.
 QUIET_SECONDS = 5
+# Work that waits for somebody else's answer: it has workers of its own, so that a slow platform holds up nothing here.
+OUTSIDE = {"run-tasks", "poll-channels"}
 # A Redis that did not answer is left alone this long: no request waits for it again and again.
 LEFT_ALONE_SECONDS = 3
 
@@ -62,17 +64,19 @@ class Bell:
 
 def push(link, job, secret):
     """Put one knock on the door: an RQ job that names the kind of work and nothing else."""
-    door(link, secret).enqueue(
+    door(link, secret, outside=job in OUTSIDE).enqueue(
         "workers.runner.knock", job, result_ttl=0, failure_ttl=3600, job_timeout=600
     )
 
 
-def door(link, secret):
-    """Where the workers of one Sada hear knocks."""
+def door(link, secret, *, outside=False):
+    """Where the workers of one Sada hear knocks; those for work outside have a door of their own."""
     from rq import Queue
     from rq.serializers import JSONSerializer
 
-    return Queue(own("work", secret), connection=link, serializer=JSONSerializer)
+    return Queue(
+        own("calls" if outside else "work", secret), connection=link, serializer=JSONSerializer
+    )
 
 
 class QuietBell:

@@ -32,7 +32,15 @@ def test_a_bell_not_heard_yet_is_not_rung_again(app, live_bell):
     bell = Bell()
     for _ in range(5):
         bell.ring("run-tasks")
-    assert redis.Redis.from_url(live_bell).llen(f"rq:queue:{own('work')}") == 1
+    assert redis.Redis.from_url(live_bell).llen(f"rq:queue:{own('calls')}") == 1
+
+
+def test_what_waits_for_others_has_a_door_of_its_own(app, live_bell):
+    for job in ("run-tasks", "process-events"):
+        bell().ring(job)
+
+    heard = redis.Redis.from_url(live_bell)
+    assert [heard.llen(f"rq:queue:{own(door)}") for door in ("work", "calls")] == [1, 1]
 
 
 def test_two_inboxes_on_one_redis_have_nothing_in_common(app):
