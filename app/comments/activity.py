@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.comments.hooks import tell
 from app.comments.models import Activity
 from app.extensions import db
 from app.lib.live import announce
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     DELETED = "deleted"
     STATE_CHANGED = "state-changed"
     BROUGHT_BACK = "brought-back"
+    CORRECTED = "corrected"
 
 
 def record(comment, kind, *, by=None, rule=None, **details):
@@ -54,5 +56,6 @@ def record(comment, kind, *, by=None, rule=None, **details):
     )
     db.session.add(activity)
     db.session.flush()
+    tell(comment, activity)
     announce("comment-changed", [comment.id], version=comment.version)
     return activity

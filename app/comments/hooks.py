@@ -1,6 +1,6 @@
 """What rooms above know about what arrives: asked here and answered there, so that arrows keep pointing down."""
 
-KNOWS_ANSWERS, PUTS_TAGS = [], []
+KNOWS_ANSWERS, PUTS_TAGS, HEARS = [], [], []
 
 
 def knows_answers(function):
@@ -16,6 +16,12 @@ def puts_tags(function):
     return function
 
 
+def hears(function):
+    """Mark `function(comment, activity)`: is told of everything that happens to a comment, as part of the change."""
+    HEARS.append(function)
+    return function
+
+
 def answers_of_ours(channel_id, platform_ids):
     """The comment that each of our own answers among these belongs to."""
     found = {}
@@ -27,3 +33,8 @@ def answers_of_ours(channel_id, platform_ids):
 def put_tags(wanted):
     for put in PUTS_TAGS:
         put(wanted)
+
+
+def tell(comment, activity):
+    for hear in HEARS:
+        hear(comment, activity)

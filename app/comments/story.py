@@ -73,5 +73,6 @@ SENTENCES = {
     Kind.EDITED: lambda d: _("edited by its author"),
     Kind.DELETED: lambda d: _("deleted on the platform"),
     Kind.STATE_CHANGED: lambda d: _("changed on the platform: %(state)s", state=d.get("state", "")),
+    Kind.CORRECTED: lambda d: _("taught the classifier otherwise"),
     Kind.BROUGHT_BACK: lambda d: _("back in the inbox: something new in its thread"),
 }

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, bindparam, delete, func, insert, select, update
 
 from app import jobs
-from app.classifier.model import load
+from app.classifier.in_force import judge
 from app.comments.models import Comment, Prediction
 from app.extensions import db
 from app.jobs import ring
@@ -26,8 +26,8 @@ def triage(limit=AT_ONCE):
 def on_sqlite(limit):
     """Read and judge without the only write lock there is; then write in one go what still holds."""
     with looking():
-        comments = untriaged(limit)
-    found = judged(load(), comments)
+        comments, judging = untriaged(limit), judge()
+    found = judged(judging, comments)
     with transaction():
         keep(still_so(found))
     return len(comments)
@@ -37,7 +37,7 @@ def on_postgresql(limit):
     """Claim rows that no other worker holds, so that several share the work."""
     with transaction():
         comments = untriaged(limit, claim=True)
-        keep(judged(load(), comments))
+        keep(judged(judge(), comments))
     return len(comments)
 
 
@@ -83,7 +83,7 @@ def columns(one):
         "found_lang": one.lang,
         "found_scores": one.scores,
         "found_reasons": one.reasons,
-        "found_model": load().version if one.scores is not None else None,
+        "found_model": one.model,
         "found_error": one.error,
         "at": now(),
         **{f"found_{name}": value for name, value in one.flags.items()},

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from app.classifier.labels import is_priority, is_toxic
+from app.classifier.lists.hits import bring_in
 
 log = logging.getLogger(__name__)
 KEPT_FROM = 0.1
@@ -20,14 +21,13 @@ class Judgement:
     scores: dict | None = None
     reasons: dict | None = None
     error: str | None = None
+    model: str | None = None
+    thresholds: dict | None = None
 
     @property
     def flags(self):
-        scores = self.scores or {}
-        return {
-            "toxic": is_toxic(scores, language=self.lang),
-            "priority": is_priority(scores, language=self.lang),
-        }
+        seen = (self.scores or {}, self.thresholds, self.lang)
+        return {"toxic": is_toxic(*seen), "priority": is_priority(*seen)}
 
     @property
     def predictions(self):
@@ -36,34 +36,36 @@ class Judgement:
         return [(label, round(1000 * score)) for label, score in scores if score >= KEPT_FROM]
 
 
-def judged(model, comments):
+def judged(judge, comments):
     """Look at (id, text, by us) rows; one that the model cannot read is set aside, the rest go on."""
     ours = [Judgement(number, text) for number, text, by_us in comments if by_us]
     theirs = [(number, text) for number, text, by_us in comments if not by_us]
-    return [*ours, *looked_at(model, theirs)]
+    return [*ours, *looked_at(judge, theirs)]
 
 
-def looked_at(model, comments):
+def looked_at(judge, comments):
     try:
-        return look(model, comments)
+        return look(judge, comments)
     except Exception as error:
         if len(comments) == 1:
             return [set_aside(*comments[0], error)]
     # One of them breaks the model: halve until it is found.
     middle = len(comments) // 2
-    return [*looked_at(model, comments[:middle]), *looked_at(model, comments[middle:])]
+    return [*looked_at(judge, comments[:middle]), *looked_at(judge, comments[middle:])]
 
 
-def look(model, comments):
+def look(judge, comments):
     if not comments:
         return []
-    texts = [text for _, text in comments]
+    model, texts = judge.model, [text for _, text in comments]
     looks = model.look(texts)
-    languages = [each.language for each in looks]
-    reasons = model.reasons(texts, [each.scores for each in looks], languages=languages)
+    languages, scores = [each.language for each in looks], [each.scores for each in looks]
+    reasons = model.reasons(texts, scores, thresholds=judge.thresholds, languages=languages)
+    hits = judge.lists.hits(texts, languages)
+    seen = [bring_in(*each) for each in zip(scores, reasons, hits, strict=True)]
     return [
-        Judgement(number, text, each.language, each.scores, why or None)
-        for (number, text), each, why in zip(comments, looks, reasons, strict=True)
+        Judgement(number, text, language, *found, model=model.version, thresholds=judge.thresholds)
+        for (number, text), language, found in zip(comments, languages, seen, strict=True)
     ]
 
 

@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import event, text
 
-from app.classifier.model import load
+from app.classifier.in_force import Judge
+from app.classifier.lists.queries import NONE
+from app.classifier.model import Look, load
 from app.comments.actions import snooze
 from app.comments.models import Comment, Prediction
 from app.extensions import db
@@ -95,18 +97,22 @@ class Fragile:
 
     version = "fragile"
 
-    def score(self, texts):
+    def look(self, texts):
         if any("BOOM" in text for text in texts):
             raise ValueError("cannot read this")
-        return [{"toxic": 0.9} for _ in texts]
+        return [Look({"toxic": 0.9}, {}, "", "latn") for _ in texts]
 
-    def reasons(self, texts, scores):
+    def reasons(self, texts, scores, **how):
         return [{} for _ in texts]
+
+
+def judges(model):
+    return lambda: Judge(model(), {}, NONE)
 
 
 @pytest.fixture
 def fragile(monkeypatch):
-    monkeypatch.setattr(actions, "load", Fragile)
+    monkeypatch.setattr(actions, "judge", judges(Fragile))
 
 
 def test_one_text_that_breaks_the_model_is_set_aside_and_the_rest_go_on(any_app, page, fragile):
@@ -134,14 +140,14 @@ def test_an_edit_that_comes_while_the_model_reads_is_not_overwritten(app, page, 
     comment = cast.comment(page, "avant")
 
     class Slow(Fragile):
-        def score(self, texts):
+        def look(self, texts):
             # Its author edits it while the model is reading; SQLite lets them write meanwhile.
             if "avant" in texts:
                 with transaction():
                     db.session.get(Comment, comment.id).text = "après"
-            return super().score(texts)
+            return super().look(texts)
 
-    monkeypatch.setattr(actions, "load", Slow)
+    monkeypatch.setattr(actions, "judge", judges(Slow))
     triage()
     db.session.expire_all()
     assert comment.triaged_at is None

@@ -1,0 +1,1 @@
+"""From which score a label counts, as the team chose it on its own past comments."""
