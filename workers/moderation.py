@@ -1,8 +1,8 @@
 """Measures reach their platforms."""
 
 from app import jobs
-from app.comments.queries import get_comment
-from app.connectors.registry import connect
+from app.channels.speaking import speak
+from app.comments.queries import channel_of, get_comment
 from app.lib.errors import TransientError, Unsure
 from app.lib.transaction import looking, transaction
 from app.moderation import delivery
@@ -15,7 +15,7 @@ def deliver_measure(measure_id):
     try:
         with transaction():
             to_do = delivery.set_off(measure_id)
-        sent = to_do and act(*to_do)
+        sent = to_do and tell(*to_do)
     except (TransientError, Unsure, TimeoutError) as error:
         # Doing it twice does no harm, so what nobody knows is simply done again.
         later = error if isinstance(error, TransientError) else TransientError(str(error))
@@ -27,11 +27,14 @@ def deliver_measure(measure_id):
             delivery.arrived(measure_id, sent)
 
 
-def act(comment_id, kind):
+def tell(comment_id, kind):
     """Call the platform, in a transaction that only reads: others write meanwhile."""
-    with looking():
-        comment = get_comment(comment_id)
-        return getattr(connect(comment.channel), kind)(comment)
+
+    def act(connector):
+        with looking():
+            return getattr(connector, kind)(get_comment(comment_id))
+
+    return speak(channel_of(comment_id), act)
 
 
 @gives_up(jobs.DELIVER_MEASURE)

@@ -3,8 +3,8 @@
 from sqlalchemy.exc import OperationalError
 
 from app import jobs
-from app.comments.queries import get_comment
-from app.connectors.registry import connect
+from app.channels.speaking import speak
+from app.comments.queries import channel_of, get_comment
 from app.lib.errors import PermanentError, Refused, TransientError
 from app.lib.transaction import looking, transaction
 from app.replies import delivery
@@ -18,7 +18,7 @@ def deliver_reply(reply_id):
     if to_say is None:
         return
     try:
-        sent = speak(reply_id, *to_say)
+        sent = post(reply_id, *to_say)
     except TransientError as error:
         keep(delivery.stays, reply_id, error)
         raise
@@ -41,11 +41,14 @@ def begin(reply_id):
         raise TransientError("The database is busy.") from error
 
 
-def speak(reply_id, comment_id, text):
+def post(reply_id, comment_id, text):
     """Call the platform, in a transaction that only reads: others write meanwhile."""
-    with looking():
-        comment = get_comment(comment_id)
-        return connect(comment.channel).reply(comment, text, reply_id=reply_id)
+
+    def act(connector):
+        with looking():
+            return connector.reply(get_comment(comment_id), text, reply_id=reply_id)
+
+    return speak(channel_of(comment_id), act)
 
 
 def keep(change, reply_id, what):

@@ -18,7 +18,7 @@ from app.extensions import db
 from app.jobs import Task
 from app.lib.bell import bell, connection, own
 from app.lib.clock import now
-from app.lib.errors import PermanentError, Refused, TransientError, Unsure
+from app.lib.errors import HeldBack, PermanentError, Refused, TransientError, Unsure
 from app.lib.transaction import transaction
 from workers.living import NAME
 
@@ -164,8 +164,12 @@ def try_later(task_id, error):
     with transaction():
         task = db.session.get(Task, task_id)
         task.error = str(error)[:2000]
+        if isinstance(error, HeldBack):
+            task.tries -= 1
         exhausted = task.tries >= jobs.ALL[task.job].tries
-        wait = timedelta(seconds=min(3600, 5 * 4 ** (task.tries - 1)) * random.uniform(1, 1.3))
+        wait = timedelta(
+            seconds=min(3600, 5 * 4 ** max(task.tries - 1, 0)) * random.uniform(1, 1.3)
+        )
         task.claimed_at, task.due_at = None, error.not_before or now() + wait
     if exhausted:
         give_up(task_id, str(error))

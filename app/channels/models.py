@@ -56,10 +56,9 @@ class Poll(db.Model):
     channel_id = db.Column(db.ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True)
     # What the connector gave us to go on with; nobody else understands it.
     cursor = db.Column(JSON(none_as_null=True))
-    # Short digests of what the last round brought: the same again is not received again.
+    # Short digests of what the last poll brought: the same again is not received again.
     seen = db.Column(JSON, nullable=False, default=list)
-    rounds = db.Column(db.Integer, nullable=False, default=0)
-    # The round goes on: more waits on the platform.
+    # More waits on the platform.
     more = db.Column(db.Boolean, nullable=False, default=False)
     due_at = db.Column(UTCDateTime, nullable=False, default=now)
     recheck_at = db.Column(UTCDateTime, nullable=False, default=now)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from app.comments.models import Activity, Comment
 from app.extensions import db
+from app.lib.transaction import looking
 
 THREAD_MOST = 100
 HISTORY_MOST = 200
@@ -20,6 +21,12 @@ def get_comment(comment_id):
         joinedload(Comment.assignee),
     )
     return db.session.scalar(wanted.where(Comment.id == comment_id)) or abort(404)
+
+
+def channel_of(comment_id):
+    """The id of the channel that a comment came from, looked up without holding anything."""
+    with looking():
+        return db.session.scalar(select(Comment.channel_id).where(Comment.id == comment_id))
 
 
 def hold(comment_id):

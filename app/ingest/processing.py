@@ -12,6 +12,7 @@ from app.channels.models import Channel
 from app.connectors.registry import connect
 from app.extensions import db
 from app.ingest.booking import book, day_of
+from app.ingest.fetching import want
 from app.ingest.models import RawEvent, Refusal
 from app.ingest.queries import next_events
 from app.ingest.settling import settle_apart
@@ -55,6 +56,7 @@ def keep_understood(channel_id, understood):
     for (each, position, _), outcome in zip(items, outcomes, strict=True):
         each.note(position, outcome)
     keep_refusals(channel_id, [refusal for each in understood for refusal in each.refusals])
+    want(channel_id, [item for each in understood for item in each.wanted])
     seen = max(each.received_at for each in understood)
     db.session.execute(
         update(Channel).where(Channel.id == channel_id).values(last_received_at=seen)

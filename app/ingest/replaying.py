@@ -10,6 +10,7 @@ from app.channels.models import Channel
 from app.connectors.registry import connect
 from app.extensions import db
 from app.ingest.booking import book, day_of
+from app.ingest.fetching import want
 from app.ingest.models import Import, RawEvent, Refusal
 from app.ingest.processing import keep_refusals
 from app.ingest.settling import REFUSED, settle_apart
@@ -31,6 +32,7 @@ def replay(refusal):
     for (position, _), outcome in zip(again.items, outcomes, strict=True):
         again.note(position, outcome)
     lay_down(refusal, again, positions)
+    want(channel.id, again.wanted)
     counts = Counter(again.became)
     count_rows(refusal, counts)
     changed = taken_back(counts, len(positions))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.comments.ready import Unfit, ready
-from app.connectors.contract import Bad
+from app.connectors.contract import Bad, Fetch
 from app.ingest.settling import REFUSED
 from app.lib.clock import now
 from app.lib.text import clean
@@ -28,6 +28,8 @@ class Understood:
     payload: bytes
     items: list = field(default_factory=list)
     refusals: list = field(default_factory=list)
+    # What the platform only named; it is no comment before it was fetched.
+    wanted: list = field(default_factory=list)
     became: Counter = field(default_factory=Counter)
 
     def note(self, position, outcome):
@@ -90,6 +92,9 @@ def understand(connector, event, only=None):
 def take(found, position, item):
     if isinstance(item, Bad):
         found.refuse(position, item.reason, item.details, item.item)
+        return
+    if isinstance(item, Fetch):
+        found.wanted.append(item)
         return
     try:
         found.items.append((position, ready(item, found.received_at)))

@@ -2,13 +2,14 @@
 
 from flask_babel import gettext as _
 
+from app.channels.troubles import waits
 from app.comments.activity import Kind, record
 from app.comments.changing import change
 from app.comments.queries import hold
 from app.comments.standing import OPEN
 from app.extensions import db
 from app.lib.clock import now
-from app.lib.errors import PermanentError, TransientError
+from app.lib.errors import HeldBack, PermanentError
 from app.lib.live import announce
 from app.moderation.actions import DONE, FAILED, SENDING, TAKEN_BACK, WAITING, count_hidden
 from app.moderation.models import Measure
@@ -29,7 +30,7 @@ def set_off(measure_id):
     if channel.archived_at:
         raise PermanentError(_("The channel is no longer connected."))
     if channel.not_before and channel.not_before > now():
-        raise TransientError(_("The platform asked for patience."), not_before=channel.not_before)
+        raise HeldBack(_("The platform asked for patience."), not_before=channel.not_before)
     measure.state = SENDING
     announce("comment-changed", [measure.comment_id])
     return measure.comment_id, measure.kind
@@ -62,8 +63,7 @@ def stays(measure_id, error):
     if measure is None or measure.state != SENDING:
         return
     measure.state, measure.failure = WAITING, str(error)[:2000]
-    if error.not_before:
-        measure.comment.channel.not_before = error.not_before
+    waits(measure.comment.channel, error, measure.kind)
     announce("comment-changed", [measure.comment_id])
 
 

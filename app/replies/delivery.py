@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from app import jobs
+from app.channels.troubles import trouble, waits
 from app.comments.activity import Kind, record
 from app.comments.changing import change
 from app.comments.queries import hold
@@ -10,10 +11,11 @@ from app.comments.standing import OPEN
 from app.extensions import db
 from app.jobs import enqueue
 from app.lib.clock import now
-from app.lib.errors import PermanentError, TransientError
+from app.lib.errors import HeldBack, PermanentError
 from app.lib.live import announce
 from app.replies.actions import FAILED, SENDING, SENT, UNSURE, WAITING
 from app.replies.models import Reply
+from app.replies.settling import look_for
 
 LONGEST_REASON = 2000
 
@@ -30,7 +32,7 @@ def set_off(reply_id):
     if channel.archived_at:
         raise PermanentError(_("The channel is no longer connected."))
     if channel.not_before and channel.not_before > now():
-        raise TransientError(_("The platform asked for patience."), not_before=channel.not_before)
+        raise HeldBack(_("The platform asked for patience."), not_before=channel.not_before)
     answer.state = SENDING
     announce("comment-changed", [answer.comment_id])
     return answer.comment_id, answer.text
@@ -53,19 +55,23 @@ def stays(reply_id, error):
     if answer is None or answer.state != SENDING:
         return
     answer.state, answer.reason = WAITING, str(error)[:LONGEST_REASON]
-    if error.not_before:
-        answer.comment.channel.not_before = error.not_before
+    waits(answer.comment.channel, error, "reply")
     announce("comment-changed", [answer.comment_id])
 
 
 def failed(reply_id, reason):
     """It did not and will not arrive by itself: the comment needs a person again."""
+    answer = held(reply_id)
+    if answer and isinstance(reason, PermanentError):
+        trouble(answer.comment.channel, reason, "reply")
     comes_back(reply_id, FAILED, Kind.REPLY_FAILED, reason)
 
 
 def doubted(reply_id, reason):
     """Nobody knows whether it arrived: a person must look."""
-    comes_back(reply_id, UNSURE, Kind.REPLY_UNSURE, reason)
+    answer = comes_back(reply_id, UNSURE, Kind.REPLY_UNSURE, reason)
+    if answer:
+        look_for(answer)
 
 
 def gave_up(reply_id, reason):
@@ -89,11 +95,12 @@ def broken_off(reply_id):
 def comes_back(reply_id, state, kind, reason):
     answer = held(reply_id)
     if answer is None or answer.state not in (WAITING, SENDING):
-        return
+        return None
     answer.state, answer.reason = state, str(reason)[:LONGEST_REASON]
     comment = answer.comment
     to = OPEN if comment.status == "done" and not comment.is_spam else {}
     change(comment, kind, to, reply_id=answer.id, reason=answer.reason)
+    return answer
 
 
 def held(reply_id):

@@ -40,7 +40,6 @@ def upgrade():
         *of_channel("polls"),
         sa.Column("cursor", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("seen", sa.JSON(), nullable=False),
-        sa.Column("rounds", sa.Integer(), nullable=False),
         sa.Column("more", sa.Boolean(), nullable=False),
         moment("due_at", nullable=False),
         moment("recheck_at", nullable=False),

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from app import jobs
 from app.extensions import db
 from app.jobs import Task
 from app.lib.clock import ago, later, now
@@ -120,8 +121,8 @@ def test_a_channel_that_must_wait_is_not_called_at_all(app, question, answer, vi
 
 
 def test_a_platform_that_stays_busy_fails_the_reply(app, question, answer, village):
-    village.fails.extend(TransientError("Too many requests.") for _ in range(5))
-    for _ in range(5):
+    village.fails.extend(TransientError("Too many requests.") for _ in range(jobs.DELIVER_REPLY.tries))
+    for _ in range(jobs.DELIVER_REPLY.tries):
         village_opens(question)
         runner.run_tasks()
 

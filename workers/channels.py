@@ -1,0 +1,58 @@
+"""Channels are looked after: who we are there, what was missed, what was only named, what is in doubt."""
+
+from app import jobs
+from app.channels.checking import ask_daily, check
+from app.ingest import fetching, gaps
+from app.lib.clock import later
+from app.lib.errors import PermanentError, Refused, TransientError, Unsure
+from app.replies import settling
+from workers.runner import does, gives_up
+from workers.sweep import looks
+
+
+@does(jobs.FETCH_COMMENT, own_transactions=True)
+def fetch_comment(wanted_id):
+    """Fetch one comment of which only the id is known."""
+    fetching.fetch(wanted_id)
+
+
+@gives_up(jobs.FETCH_COMMENT)
+def fetch_failed(wanted_id, reason):
+    """It is on the list of what could not be fetched, to be tried again by a person."""
+    fetching.failed(wanted_id, reason)
+
+
+@does(jobs.CHECK_CHANNEL, own_transactions=True)
+def check_channel(channel_id):
+    """Ask a platform who we are there; what came in the way is on the channel's page already."""
+    try:
+        check(channel_id)
+    except (PermanentError, Refused, Unsure):
+        return
+
+
+@does(jobs.RECHECK_CHANNEL, own_transactions=True)
+def recheck_channel(channel_id):
+    """Look again at what arrived lately: edited, deleted, missing?"""
+    try:
+        gaps.recheck(channel_id)
+    except (PermanentError, Refused, Unsure):
+        # The next poll meets the same, and writes it down.
+        return
+
+
+@does(jobs.SETTLE_REPLY, own_transactions=True)
+def settle_reply(reply_id):
+    """Look for a reply in doubt in its thread."""
+    try:
+        again = settling.settle(reply_id)
+    except (PermanentError, Refused, Unsure):
+        # A person looks, as if nobody could.
+        return
+    if again:
+        until = later(seconds=settling.SECOND_LOOK.total_seconds())
+        raise TransientError("It may only be seen in a moment.", not_before=until)
+
+
+looks(ask_daily)
+looks(gaps.ask_for_rechecks)
