@@ -1,29 +1,102 @@
-"""A background worker: `python -m workers`."""
+"""The background workers: `python -m workers`.
 
+Everything is imported once, then each worker is forked: they share what they only read.
+"""
+
+import gc
 import importlib
 import logging
 import os
 import pkgutil
-
-from rq import SimpleWorker
-from rq.serializers import JSONSerializer
+import signal
+import time
 
 import workers
 from app.factory import create_app
-from app.lib.bell import connection, door
-from app.lib.database import move_the_log
+from app.lib.database import serve_workers
+from workers.child import LIVED_WELL_SECONDS, die_with
 
-# Which doors a worker hears: its own house's work, what calls out to others, or both.
-SIDES = {"inside": [False], "outside": [True], "both": [False, True]}
 NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
+PAUSE_SECONDS = 1
+INSIDE, OUTSIDE = False, True
 
 
 def main():
-    """Work until told to stop; the supervisor starts another when this one ends."""
-    wanted = os.environ.get("SADA_WORK", "both")
-    move_the_log()
+    """Keep the workers of this Sada at work until told to stop."""
+    serve_workers()
     app = create_app()
     learn_jobs()
+    # Neither shared memory nor the collector's time is spent on what was imported.
+    gc.collect()
+    gc.freeze()
+    sides = [INSIDE] * app.config["WORKERS"] + [OUTSIDE]
+    watch(Crew(app), sides)
+
+
+def learn_jobs():
+    """Load every module here, so that each kind of work knows its function."""
+    for module in pkgutil.iter_modules(workers.__path__):
+        if module.name not in NOT_JOBS:
+            importlib.import_module(f"workers.{module.name}")
+
+
+class Crew:
+    """The workers that run, by the number of their process."""
+
+    def __init__(self, app):
+        self.app, self.running, self.stopping = app, {}, False
+
+    def start(self, side):
+        parent = os.getpid()
+        number = os.fork()
+        if number == 0:
+            serve(self.app, side, parent)
+        self.running[number] = (side, time.monotonic())
+
+    def stop(self, *_):
+        """Ask each to end its work and go."""
+        self.stopping = True
+        for number in self.running:
+            os.kill(number, signal.SIGTERM)
+
+
+def watch(crew, sides):
+    """Start a worker again when it ends; end with the last of them."""
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, crew.stop)
+    for side in sides:
+        crew.start(side)
+    while crew.running:
+        number, _status = os.wait()
+        side, born = crew.running.pop(number)
+        if crew.stopping:
+            continue
+        if time.monotonic() - born < LIVED_WELL_SECONDS:
+            time.sleep(PAUSE_SECONDS)
+        if not crew.stopping:
+            crew.start(side)
+
+
+def serve(app, side, parent):
+    """Be one worker; this process never returns to what its parent was doing."""
+    try:
+        die_with(parent)
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, signal.SIG_DFL)
+        work(app, side)
+    except BaseException:
+        logging.getLogger("workers").exception("A worker ended")
+        os._exit(1)
+    os._exit(0)
+
+
+def work(app, side):
+    """Answer the knocks at one door until asked to stop."""
+    from rq import SimpleWorker
+    from rq.serializers import JSONSerializer
+
+    from app.lib.bell import connection, door
+
     logging.getLogger("rq").setLevel(logging.WARNING)
     with app.app_context():
         link = connection()
@@ -32,7 +105,7 @@ def main():
         link.connection_pool.connection_kwargs.update(socket_timeout=None)
         link.connection_pool.disconnect()
         worker = SimpleWorker(
-            [door(link, app.config["SECRET_KEY"], outside=side) for side in SIDES[wanted]],
+            [door(link, app.config["SECRET_KEY"], outside=side)],
             connection=link,
             serializer=JSONSerializer,
             worker_ttl=30,
@@ -40,13 +113,6 @@ def main():
             job_monitoring_interval=5,
         )
         worker.work(logging_level="WARNING")
-
-
-def learn_jobs():
-    """Load every module here, so that each kind of work knows its function."""
-    for module in pkgutil.iter_modules(workers.__path__):
-        if module.name not in NOT_JOBS:
-            importlib.import_module(f"workers.{module.name}")
 
 
 if __name__ == "__main__":

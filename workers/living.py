@@ -10,10 +10,15 @@ def born(pid):
 
     After a restart, and in every container, numbers of processes come again: a number alone names nobody.
     """
+    return (stat(pid) or [""] * 20)[19]
+
+
+def stat(pid):
+    """What the system tells of a process, from its state on; empty where that cannot be asked."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return ""
+        return []
 
 
 def name_of(pid):
@@ -22,7 +27,11 @@ def name_of(pid):
 
 
 HOST = socket.gethostname()[:40]
-NAME = name_of(os.getpid())
+
+
+def own_name():
+    """The name of the worker that asks; workers are forked, so it is asked each time."""
+    return name_of(os.getpid())
 
 
 def is_here(name):
@@ -38,4 +47,6 @@ def lives(name):
         return False
     except PermissionError:
         pass
-    return began in ("", born(int(pid)))
+    now = stat(pid)
+    # One that has ended and was not buried yet still has its number.
+    return not now or (now[0] not in ("Z", "X") and began in ("", now[19]))

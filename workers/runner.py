@@ -20,7 +20,7 @@ from app.lib.bell import bell, connection, own
 from app.lib.clock import now
 from app.lib.errors import HeldBack, PermanentError, Refused, TransientError, Unsure
 from app.lib.transaction import transaction
-from workers.living import NAME
+from workers.living import own_name
 
 log = logging.getLogger(__name__)
 SLICE_SECONDS = 2
@@ -113,7 +113,7 @@ def claim():
     )
     task = db.session.scalar(due.with_for_update(skip_locked=True))
     if task:
-        task.claimed_at, task.claimed_by, task.tries = now(), NAME, task.tries + 1
+        task.claimed_at, task.claimed_by, task.tries = now(), own_name(), task.tries + 1
     return task
 
 

@@ -32,13 +32,13 @@ def main(arguments):
 def serve(settings, listener, locks, *, demo):
     """Start what answers people first, then what works behind; stop in the order web to Valkey."""
     web, clock, workers, queue = children(settings, listener, locks[1])
-    family = Family([web, clock, *workers, *queue])
+    family = Family([web, clock, workers, *queue])
     try:
         for child in queue:
             start_queue(family, child, settings)
         family.start(web)
         family.watch(until=lambda: answers(settings), every=PEEK_SECONDS, first=True)
-        family.start(clock, *workers)
+        family.start(clock, workers)
         if demo:
             fill(family, settings, locks[1])
         announce(settings)
@@ -63,17 +63,8 @@ def children(settings, listener, lock):
     serving = python("gunicorn", "-c", "python:workers.web")
     web = Child("web", serving, stop_within=8, environ=heard, fds=(lock, listener.fileno()))
     clock = Child("clock", python("workers.schedule"), stop_within=5, environ=environ, fds=(lock,))
-    inside = [
-        worker(f"worker {n}", "inside", environ, lock) for n in range(1, settings.WORKERS + 1)
-    ]
-    # One more for what waits for platforms and mail servers: however slow they are, comments come in.
-    workers = [*inside, worker("outside worker", "outside", environ, lock)]
+    workers = Child("workers", python("workers"), stop_within=30, environ=environ, fds=(lock,))
     return web, clock, workers, embedded_queue(settings, lock)
-
-
-def worker(name, side, environ, lock):
-    heard = {**environ, "SADA_WORK": side}
-    return Child(name, python("workers"), stop_within=30, environ=heard, fds=(lock,))
 
 
 def embedded_queue(settings, lock):

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.jobs import Task
 from app.lib.clock import ago, now
 from app.lib.transaction import transaction
-from workers.living import NAME, is_here, lives
+from workers.living import is_here, lives, own_name
 from workers.runner import INTERRUPTED, does
 
 # A worker of another machine cannot be asked whether it lives: after this long it is taken for dead.
@@ -49,7 +49,7 @@ def lost(task):
     """Whether nobody does it any more. A worker does one thing at a time: one that sweeps does no task."""
     name = task.claimed_by or ""
     if is_here(name):
-        return name == NAME or not lives(name)
+        return name == own_name() or not lives(name)
     return task.claimed_at < ago(seconds=LOST_AFTER.total_seconds())
 
 

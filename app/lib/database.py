@@ -17,7 +17,6 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "busy_timeout=10000",
-    "cache_size=-32000",
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )
@@ -25,8 +24,9 @@ PRAGMAS = (
 
 # Moving the log into the database takes a tenth of a second at times: the workers do it (workers/__main__.py), so that
 # nobody who delivers or clicks waits for it; others only when the log has become very long.
-checkpoint_pages = 50_000
-WORKERS_CHECKPOINT_PAGES = 4000
+checkpoint_pages, cache_kilobytes = 50_000, 8_000
+# A worker has one connection and goes through everything; the web has one for each thread.
+WORKERS_CHECKPOINT_PAGES, WORKERS_CACHE_KILOBYTES = 4000, 32_000
 
 # One writer at a time: the threads of a process queue here, so that only one of them asks SQLite, and asks often.
 # Its own way of waiting sleeps longer each time, up to a tenth of a second, and leaves the patient behind.
@@ -82,10 +82,10 @@ class Connection(sqlite3.Connection):
         super().close()
 
 
-def move_the_log():
-    """Let this process move the log into the database, whenever it has grown a little."""
-    global checkpoint_pages
-    checkpoint_pages = WORKERS_CHECKPOINT_PAGES
+def serve_workers():
+    """Let this process move the log into the database whenever it has grown a little, and remember more of it."""
+    global checkpoint_pages, cache_kilobytes
+    checkpoint_pages, cache_kilobytes = WORKERS_CHECKPOINT_PAGES, WORKERS_CACHE_KILOBYTES
 
 
 def dependable(engine):
@@ -106,7 +106,8 @@ def prepare(connection, record):
     # The driver's own BEGIN is deferred: two who read then write would lose one of the writes.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (*PRAGMAS, f"wal_autocheckpoint={checkpoint_pages}"):
+    sized = (f"wal_autocheckpoint={checkpoint_pages}", f"cache_size=-{cache_kilobytes}")
+    for pragma in (*PRAGMAS, *sized):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -36,8 +36,9 @@ def test_a_bell_not_heard_yet_is_not_rung_again(app, live_bell):
 
 
 def test_what_waits_for_others_has_a_door_of_its_own(app, live_bell):
+    ringing = Bell()
     for job in ("run-tasks", "process-events"):
-        bell().ring(job)
+        ringing.ring(job)
 
     heard = redis.Redis.from_url(live_bell)
     assert [heard.llen(f"rq:queue:{own(door)}") for door in ("work", "calls")] == [1, 1]

@@ -13,13 +13,14 @@ import redis
 from flask import current_app
 
 from app.extensions import db
+from app.jobs import Task
 from app.lib.bell import push
 from app.lib.transaction import transaction
 from app.replies.actions import reply
 from app.replies.models import Reply
 from config import ROOT
 from tests import cast
-from workers import replies, runner, sweep
+from workers import living, replies, runner, sweep
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +105,7 @@ def test_the_platform_has_it_once_and_a_person_must_look(any_app, home, valkey, 
         knock(valkey)
         assert platform.has_one.wait(60)
         assert process.wait(10) == -signal.SIGKILL
+    wait_until(lambda: not living.lives(who_claimed()))
     db.session.expire_all()
     assert answer.state == "sending"
 
@@ -111,6 +113,11 @@ def test_the_platform_has_it_once_and_a_person_must_look(any_app, home, valkey, 
     pick_up_what_the_dead_left()
     assert (answer.state, answer.comment.status) == ("unsure", "open")
     assert len(platform.heard) == 1
+
+
+def who_claimed():
+    db.session.rollback()
+    return db.session.query(Task).filter(Task.claimed_by.is_not(None)).one().claimed_by
 
 
 def pick_up_what_the_dead_left():

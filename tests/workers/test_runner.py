@@ -172,7 +172,7 @@ def test_the_task_of_a_living_worker_is_left_alone(any_app):
 
 
 def test_a_worker_that_sweeps_has_left_what_it_once_claimed(any_app):
-    assert claimed_by(living.NAME) is None
+    assert claimed_by(living.own_name()) is None
 
 
 def test_a_new_process_under_a_dead_workers_number_is_not_that_worker(any_app):
