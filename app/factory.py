@@ -30,7 +30,8 @@ VIEWS = (
     "app.moderation.views app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
     "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
-    "app.api.views app.api.keys_views"
+    "app.classifier.corrections.views app.classifier.corrections.alike_views app.classifier.learning.views "
+    "app.classifier.thresholds.views app.classifier.lists.views app.api.views app.api.keys_views"
 ).split()
 
 

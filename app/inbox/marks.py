@@ -28,8 +28,12 @@ def pieces(comment):
 
 
 def spans(comment):
-    """(start, end, weight, kind) of every flagged label, in order of the text."""
-    flagged = (comment.reasons or {}).items()
+    """(start, end, weight, kind) of every label the comment bears, in order of the text."""
+    reasons = comment.reasons or {}
+    wrong = {name for name, value in (reasons.get("said") or {}).items() if not value}
     return sorted(
-        (*span, LABELS[name].signal) for name, found in flagged if name in LABELS for span in found
+        (*span, LABELS[name].signal)
+        for name, found in reasons.items()
+        if name in LABELS and name not in wrong
+        for span in found
     )

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import login_required, me
-from app.classifier.labels import LABELS, flagged
+from app.classifier.in_force import labels_on
+from app.classifier.labels import LABELS
 from app.comments.fragments import pane
 from app.comments.queries import get_comment
 from app.comments.story import by_whom, told
@@ -31,7 +32,7 @@ bp = Blueprint("inbox", __name__)
 def prepare(app):
     """What the templates of comments use."""
     app.jinja_env.filters["pieces"] = pieces
-    app.jinja_env.globals.update(told=told, by_whom=by_whom, flagged=flagged, LABELS=LABELS)
+    app.jinja_env.globals.update(told=told, by_whom=by_whom, labels_on=labels_on, LABELS=LABELS)
 
 
 START = "is:open"

@@ -2,11 +2,13 @@
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from app import jobs
 from app.comments.activity import Kind
 from app.comments.changing import change, restore
+from app.comments.many import opposite_of, to_many
 from app.comments.models import Author
 from app.comments.standing import OPEN, done
 from app.comments.undo import takes_back
@@ -23,7 +25,8 @@ FAILED, HERE, TAKEN_BACK = "failed", "here", "taken-back"
 LONGEST_REASON = 400
 
 
-def hide(comment, *, by, reason="", rule=None):
+@to_many("hide", _l("Hide all"))
+def hide(comment, *, by, reason="", why="", rule=None):
     """Nobody shall read this comment: it leaves the queue now and the platform after the undo window."""
     if comment.gone:
         raise Refused(_("This comment is no longer on the platform."))
@@ -32,9 +35,10 @@ def hide(comment, *, by, reason="", rule=None):
     measure = ask(comment, Can.HIDE, by=by, reason=reason, rule=rule)
     count_hidden(comment, 1)
     to = {"state": "hidden", **done()}
-    return change(comment, Kind.HIDDEN, to, by=by, rule=rule, **said(measure))
+    return change(comment, Kind.HIDDEN, to, by=by, rule=rule, why=why, **said(measure))
 
 
+@opposite_of("hide")
 def unhide(comment, *, by, rule=None):
     """People may read this comment again; it is in the queue again too."""
     if comment.state != "hidden":

@@ -36,7 +36,7 @@ def create(comment_id):
         return ask(FORM, form, 422)
     if form.stale:
         return ask_again(FORM, form)
-    activity = hide(comment, by=me(), reason=form.reason.data or "")
+    activity = hide(comment, by=me(), reason=form.reason.data or "", why=form.why.data or "")
     here = activity.details["here"]
     return redraw(comment, notice=_("Hidden here only.") if here else _("Hidden."), undo=activity)
 
