@@ -1,10 +1,12 @@
 """What can be done with any comment, whatever its platform: where it stands in the inbox, and with whom."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.comments.activity import Kind
 from app.comments.changing import change, restore
+from app.comments.many import to_many
 from app.comments.standing import OPEN, done
 from app.comments.undo import takes_back
 from app.extensions import db
@@ -12,6 +14,7 @@ from app.lib.clock import now
 from app.lib.errors import Refused
 
 
+@to_many("done", _l("Mark all as done"))
 def resolve(comment, *, by, rule=None):
     """Nothing more to do: the comment leaves the queue."""
     if comment.status == "done":
@@ -49,6 +52,7 @@ def named(to):
     return {"to_id": to.id, "to": to.called} if to else {}
 
 
+@to_many("spam", _l("Mark all as spam"))
 def mark_spam(comment, *, by, rule=None):
     """Say that the comment is spam: it leaves the queue and nothing brings it back."""
     if comment.is_spam:

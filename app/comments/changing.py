@@ -32,7 +32,7 @@ def restore(comment, activity, kind, *, by=None, **details):
 
 def untouched(comment, activity):
     """Whether the fields still have the values that an activity gave them."""
-    after = activity.details["after"]
+    after = activity.details.get("after") or {}
     return picture(comment, after) == after
 
 

@@ -1,9 +1,11 @@
 """Put words on comments and take them off."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from app.comments.activity import Kind, record
+from app.comments.many import to_many
 from app.comments.undo import takes_back
 from app.extensions import db
 from app.lib.clock import now
@@ -15,6 +17,7 @@ from app.tags.names import key_of, tidy
 MOST = 30  # on one comment
 
 
+@to_many("tag", _l("Tag all"))
 def tag(comment, names, *, by, rule=None):
     """Put tags on a comment; a name nobody used before becomes a tag."""
     on = ids_on(comment)
