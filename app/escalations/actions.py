@@ -9,6 +9,7 @@ from app.comments.changing import change
 from app.comments.standing import OPEN
 from app.comments.undo import takes_back
 from app.comments.words import keep_words
+from app.escalations.letters import write_withdrawn
 from app.escalations.models import Escalation
 from app.escalations.queries import open_escalation
 from app.extensions import db
@@ -46,6 +47,9 @@ def withdraw(escalation, *, by, **details):
     """The comment needs nobody's decision any more; the buttons in the letter no longer work."""
     check_open(escalation)
     escalation.withdrawn_at = now()
+    # Whom no letter reached yet needs no second one; who took it back for themselves knows.
+    if escalation.written_at and escalation.to and by != escalation.to:
+        write_withdrawn(escalation)
     return record(
         escalation.comment, Kind.ESCALATION_WITHDRAWN, by=by, escalation_id=escalation.id, **details
     )

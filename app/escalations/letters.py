@@ -43,6 +43,17 @@ def write_passed_on(escalation, former):
     )
 
 
+def write_withdrawn(escalation):
+    """Tell the lead that nobody waits for them any more."""
+    return post(
+        escalation.to.email,
+        template="escalations/mail/withdrawn",
+        locale=locale_of(escalation.to),
+        name=escalation.to.called,
+        **about(escalation),
+    )
+
+
 def about(escalation):
     """The comment, its thread and its context, as a letter tells them."""
     comment = escalation.comment

@@ -29,6 +29,10 @@ def change_view(view, *, name, query, shared, by):
     if not may_change(view, by):
         raise Refused(_("Only who saved this view, or a lead, can change it."), status=403)
     view.name, view.query = tidy(name), understood(query, by)
+    if shared and not view.shared and not may_share(by):
+        raise Refused(
+            _("Moderators share views with the team. Keep this one to yourself."), status=403
+        )
     view.shared = bool(shared)
 
 
@@ -41,6 +45,11 @@ def delete_view(view, *, by):
 def may_change(view, user):
     """One's own, and what is shared when one leads."""
     return view.by_id == user.id or (view.shared and user.may("lead"))
+
+
+def may_share(user):
+    """Who only looks does not change what the others see."""
+    return user.may("moderator")
 
 
 def tidy(name):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.escalations.actions import escalate
+from app.escalations.actions import escalate, withdraw
 from app.escalations.masking import first_words, masked
 from app.extensions import db
 from tests import cast
@@ -122,3 +122,28 @@ def test_the_letter_is_written_once_though_its_task_runs_twice(letter, escalated
     from app.letters.models import Letter
 
     assert db.session.query(Letter).count() == 1
+
+
+def test_who_was_asked_hears_that_nobody_waits_any_more(
+    app, insult, leila, escalated, letter, run_all, post_office
+):
+    withdraw(escalated, by=leila)
+    db.session.commit()
+    run_all()
+
+    last = post_office.letters[-1]
+    assert last["To"] == "nadia@example.org"
+    assert (
+        last["Subject"].startswith("No longer needed: Page de PACT")
+        and "7mar" not in last["Subject"]
+    )
+
+
+def test_a_question_taken_back_before_its_letter_left_leaves_none(
+    app, leila, escalated, run_all, post_office
+):
+    withdraw(escalated, by=leila)
+    db.session.commit()
+    run_all()
+
+    assert post_office.letters == []

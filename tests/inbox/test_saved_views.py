@@ -80,3 +80,14 @@ def test_fifty_views_are_enough_for_one_person(leila, browser):
     db.session.add_all(SavedView(name=str(n), query="is:open", by_id=leila.id) for n in range(50))
     db.session.commit()
     assert browser.post("/views", name="One more", query="is:open").status_code == 409
+
+
+def test_who_only_looks_keeps_views_to_themselves(sign_in, victor):
+    browser = sign_in(victor)
+    asked = {"name": "Eau", "query": "is:open"}
+    answer = browser.post("/views", data=asked | {"shared": "1"})
+
+    assert answer.status_code == 403
+    assert db.session.query(SavedView).count() == 0
+    assert browser.post("/views", data=asked).status_code == 303
+    assert 'name="shared"' not in browser.get("/views").text
