@@ -48,6 +48,7 @@ def settle(channel, standing):
             list(standing.missing),
             [str(note) for note in standing.notes],
         )
+        channel.settings = {**channel.settings, **standing.keep}
         channel.expires_at = standing.expires_at or channel.expires_at
     if channel.cut_off_at:
         found_again(channel)

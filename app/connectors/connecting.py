@@ -18,6 +18,8 @@ class Standing:
     expires_at: datetime | None = None
     # Words for a person about what is allowed, such as "The bot is no administrator of this group."
     notes: tuple = ()
+    # What the platform said of itself that the connector needs later: kept with the channel's settings.
+    keep: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,10 @@ class Connector:
         """How long an answer is as the platform counts."""
         return len(text)
 
+    def limit_for(self, comment):
+        """The most that an answer to this very comment may be."""
+        return self.reply_limit
+
     def verify(self, delivery):
         """Check that the delivery is from the platform; raises Unacceptable (401 or 403) when it is not."""
         raise NotImplementedError

@@ -2,20 +2,20 @@
 
 from flask_babel import gettext as _
 
-from app.connectors.registry import connector_of
+from app.connectors.registry import connect
 from app.lib.errors import Refused
 from app.lib.text import clean
 
 
 def longest(comment):
     """How many characters the platform takes."""
-    return connector_of(comment.channel).reply_limit
+    return connect(comment.channel).limit_for(comment)
 
 
 def fit(comment, text):
     """The text as it will be sent; refuses one that is empty or that the platform would cut."""
     most = longest(comment)
-    if len(text.strip()) > most:
+    if connect(comment.channel).length(text.strip()) > most:
         raise Refused(_("%(most)s characters is the most this platform takes.", most=most))
     text = clean(text)
     if not text:
