@@ -152,6 +152,33 @@ class Settings:
     ALLOWED_PRIVATE_HOSTS: tuple = setting(
         "", words, "Private hosts that call-backs and connectors may reach all the same, by name."
     )
+    META_APP_ID: str = setting(
+        "", str, "Your application at Meta, for Facebook pages and Instagram."
+    )
+    META_APP_SECRET: str = setting(
+        "", str, "Its app secret; also signs what Meta delivers.", secret=True
+    )
+    META_VERIFY_TOKEN: str = setting(
+        "",
+        str,
+        "The word that Meta repeats when it first calls /webhooks/app/facebook.",
+        secret=True,
+    )
+    GOOGLE_CLIENT_ID: str = setting("", str, "Your OAuth client at Google, for YouTube.")
+    GOOGLE_CLIENT_SECRET: str = setting("", str, "Its client secret.", secret=True)
+    X_CLIENT_ID: str = setting("", str, "Your application at X: its OAuth 2.0 client ID.")
+    X_CLIENT_SECRET: str = setting("", str, "Its OAuth 2.0 client secret.", secret=True)
+    X_CONSUMER_SECRET: str = setting(
+        "", str, "Its API key secret, which signs what X delivers.", secret=True
+    )
+    LINKEDIN_CLIENT_ID: str = setting("", str, "Your application at LinkedIn.")
+    LINKEDIN_CLIENT_SECRET: str = setting(
+        "", str, "Its client secret; also signs what LinkedIn delivers.", secret=True
+    )
+    TIKTOK_CLIENT_ID: str = setting("", str, "Your application at TikTok for Business.")
+    TIKTOK_CLIENT_SECRET: str = setting(
+        "", str, "Its client secret; also signs what TikTok delivers.", secret=True
+    )
     COOKIE_SECURE: bool = setting(
         "no", yes_or_no, "Send cookies over HTTPS only. Say yes behind HTTPS."
     )

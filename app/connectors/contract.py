@@ -98,6 +98,8 @@ class Connector:
     # The permission an act needs: an act whose permission was not granted is not offered.
     needs: dict = {}
     receives_webhooks = False
+    # One address for all accounts, /webhooks/app/<name>: the platform knows our application and not our channels.
+    shares_webhook = False
     # Seconds between two polls: while there is news, and at most when it has long been quiet.
     rhythm = (15, 50)
     # How long before its end a token is renewed.

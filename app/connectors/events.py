@@ -116,11 +116,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """What one delivery to a shared address holds for one account: its own payload, with so many items."""
+    """What one delivery to a shared address holds for one account: its own payload, with so many items.
+
+    `platform` is another connector's name where one address serves two, as at Meta.
+    """
 
     account_id: str
     payload: bytes
     items: int = 1
+    platform: str | None = None
 
 
 @dataclass(frozen=True)

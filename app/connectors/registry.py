@@ -44,3 +44,8 @@ def connect(channel):
 def app_of(kind):
     """The team's own application on a platform: the settings of config.py that its connector asks for."""
     return {word: current_app.config.get(name, "") for word, name in kind.app_settings.items()}
+
+
+def for_everybody(kind):
+    """A connector that speaks for our application and for no channel: at the address that all its channels share."""
+    return kind({}, {}, app=app_of(kind))

@@ -23,6 +23,7 @@ SENTENCES = {
     "not-a-number": _l("%(name)s is not JSON. Leave the field out instead."),
     "key-twice": _l("A key stands twice in one object. Send each key once."),
     "not-items": _l("The body is neither a comment, nor a list of comments, nor an object with “comments”."),
+    "only-posts": _l("Nothing can be read at this address. Deliveries are sent to it with POST."),
     "busy": _l("The inbox is busy. Nothing was kept; send the same again in a moment."),
     "failed": _l("The inbox could not take this in, and the fault is ours. Nothing was kept; send the same again."),
     # One item that cannot be a comment.

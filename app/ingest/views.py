@@ -1,4 +1,4 @@
-"""Where platforms deliver: kept before the answer, understood after it."""
+"""Where platforms deliver and ask whether we are at home: kept before the answer, understood after it."""
 
 from flask import Blueprint, current_app, jsonify, request
 from sqlalchemy.exc import OperationalError
@@ -11,6 +11,7 @@ from app.extensions import csrf
 from app.ingest.actions import accept, receive
 from app.ingest.queries import channel_at
 from app.ingest.reasons import sentence
+from app.ingest.shared import deliver_shared, shake, shake_shared
 from app.lib.bell import bell
 from app.lib.transaction import brief, glance
 
@@ -33,11 +34,11 @@ class Door:
         self.app, self.inner = app, app.wsgi_app
 
     def __call__(self, environ, start_response):
-        place, _, token = environ.get("PATH_INFO", "").rpartition("/")
-        if environ["REQUEST_METHOD"] != "POST" or place != bp.url_prefix:
+        place, _, name = environ.get("PATH_INFO", "").rpartition("/")
+        if environ["REQUEST_METHOD"] != "POST" or place not in DOORS:
             return self.inner(environ, start_response)
         with self.app.request_context(environ):
-            response = self.app.make_response(answer(token))
+            response = self.app.make_response(DOORS[place](name))
             response.headers["X-Content-Type-Options"] = "nosniff"
             return response(environ, start_response)
 
@@ -45,8 +46,31 @@ class Door:
 @bp.post("/<token>", endpoint="deliver")
 def answer(token):
     """What the sender is told, whatever happens."""
+    return told(deliver, token)
+
+
+@bp.post("/app/<platform>", endpoint="deliver_shared")
+def answer_shared(platform):
+    """What a platform is told that delivers for all our channels there at once."""
+    return told(deliver_shared, platform, delivery)
+
+
+@bp.get("/<token>", endpoint="shake")
+def greet(token):
+    return told(shake, token)
+
+
+@bp.get("/app/<platform>", endpoint="shake_shared")
+def greet_shared(platform):
+    return told(shake_shared, platform)
+
+
+DOORS = {bp.url_prefix: answer, f"{bp.url_prefix}/app": answer_shared}
+
+
+def told(take, *what):
     try:
-        return deliver(token)
+        return take(*what)
     except Unacceptable as error:
         return turn_away(error.code, error.status, error.details)
     except OperationalError as error:
