@@ -37,6 +37,7 @@ DELIVER_MEASURE = Job("deliver-measure", tries=12)
 SEND_LETTER = Job("send-letter", tries=8)
 SEND_ESCALATION = Job("send-escalation")
 REMIND_ESCALATION = Job("remind-escalation")
+ACT_ON_WAVE = Job("act-on-wave")
 LOAD_DEMO = Job("load-demo")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}

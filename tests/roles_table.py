@@ -122,6 +122,11 @@ TABLE = {
     "escalations.settle": LEAD,
     "letters_views.show": ANYONE,
     "letters_views.act": ANYONE,
+    "waves.index": VIEWER,
+    "waves.new": MODERATOR,
+    "waves.create": MODERATOR,
+    "waves.undo": MODERATOR,
+    "waves.end": MODERATOR,
     # channels and what they refused
     # the form on other people's sites
     # files

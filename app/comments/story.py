@@ -10,13 +10,17 @@ from app.lib.show import moment
 
 def told(activity):
     """One activity as a sentence without its subject, which the template puts before it."""
-    return SENTENCES.get(activity.kind, lambda details: activity.kind)(activity.details or {})
+    details = activity.details or {}
+    words = SENTENCES.get(activity.kind, lambda details: activity.kind)(details)
+    return _("%(what)s, with all alike", what=words) if details.get("wave") else words
 
 
 def by_whom(activity):
     """Who did it: a person, a rule, or nobody we know of."""
     if activity.by:
         return activity.by.called
+    if wave := (activity.details or {}).get("wave"):
+        return _("what %(name)s chose for all alike", name=wave.get("who", ""))
     return _("the rule “%(rule)s”", rule=activity.rule) if activity.rule else ""
 
 

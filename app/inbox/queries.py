@@ -11,6 +11,7 @@ from app.lib.paging import Slice
 from app.search.sql import among, select_ids
 from app.tags.models import Tagging
 from app.territories.models import Place
+from app.waves.models import WaveComment
 
 ROWS = 25
 NEWS_MOST = 200
@@ -24,6 +25,7 @@ DRAWN = (
     selectinload(Comment.places).joinedload(Place.territory),
     selectinload(Comment.replies),
     selectinload(Comment.escalations),
+    selectinload(Comment.waving).joinedload(WaveComment.wave),
 )
 
 

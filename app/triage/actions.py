@@ -12,6 +12,7 @@ from app.lib.live import announce
 from app.lib.transaction import looking, transaction
 from app.territories.actions import note_places
 from app.triage.judging import judged
+from app.waves.gathering import gather, sketched
 
 AT_ONCE = 500
 UNTRIAGED = Comment.triaged_at.is_(None)
@@ -28,8 +29,9 @@ def on_sqlite(limit):
     with looking():
         comments, judging = untriaged(limit), judge()
     found = judged(judging, comments)
+    alike = sketches_of(found)
     with transaction():
-        keep(still_so(found))
+        keep(still_so(found), alike)
     return len(comments)
 
 
@@ -37,8 +39,14 @@ def on_postgresql(limit):
     """Claim rows that no other worker holds, so that several share the work."""
     with transaction():
         comments = untriaged(limit, claim=True)
-        keep(judged(judge(), comments))
+        found = judged(judge(), comments)
+        keep(found, sketches_of(found))
     return len(comments)
+
+
+def sketches_of(found):
+    """By which the waves of what others wrote are found; our own answers were not judged."""
+    return sketched((one.comment_id, one.text) for one in found if one.scores or one.error)
 
 
 def untriaged(limit, claim=False):
@@ -58,7 +66,7 @@ def still_so(found):
     return [one for one in found if texts.get(one.comment_id) == one.text]
 
 
-def keep(found):
+def keep(found, alike=()):
     """Write down what was found, in few statements whatever their number."""
     if not found:
         return
@@ -73,6 +81,8 @@ def keep(found):
     if rows:
         connection.execute(insert(Prediction.__table__), rows)
     note_places((one.comment_id, one.text) for one in found if one.scores is not None)
+    looked_at = set(ids)
+    gather([(number, sketch) for number, sketch in alike if number in looked_at])
     announce("comment-changed", ids)
 
 

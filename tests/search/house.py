@@ -12,6 +12,7 @@ from app.notes.models import Note
 from app.replies.models import Reply
 from app.tags.models import Tag, Tagging
 from app.territories.models import Place, Territory
+from app.waves.models import Wave, WaveComment
 from tests import cast
 
 WORDS = "ماء الماء مقطوع طريق وينكم eau école route coupée water please 3aslema barcha 2026 l'eau".split()
@@ -72,6 +73,7 @@ class House:
             row.scores = scores
             self.sort(row, scores)
         self.touch(row)
+        self.join(row, number)
         db.session.commit()
         return row
 
@@ -81,6 +83,22 @@ class House:
                 db.session.add(
                     Prediction(label=label, comment_id=row.id, score=round(score * 1000))
                 )
+
+    def join(self, row, number):
+        """The first of two waves has several comments, the other one."""
+        if number % 9 == 0:
+            wave = db.session.get(Wave, 1) or self.wave(1, row)
+            wave.count += 1
+            db.session.add(WaveComment(comment_id=row.id, wave_id=1))
+        if number == 4:
+            self.wave(2, row).count = 1
+            db.session.add(WaveComment(comment_id=row.id, wave_id=2))
+
+    def wave(self, number, row):
+        wave = Wave(id=number, count=0, marks=bytes(64), first_id=row.id, last_id=row.id)
+        db.session.add(wave)
+        db.session.flush()
+        return wave
 
     def touch(self, row):
         dice, who = self.dice, self.dice.choice(self.people).id

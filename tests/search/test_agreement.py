@@ -33,6 +33,7 @@ VALUES = {
     "after": ["yesterday", "2020-01-31", "14d"],
     "older": ["24h", "2w", "10min"],
     "newer": ["3d", "24h", "1y"],
+    "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],
 }  # fmt: skip
 

@@ -1,0 +1,51 @@
+"""What a person may send to act on a wave."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.comments.asking import ActForm
+from app.comments.many import VERBS
+
+LONGEST_REASON, LONGEST_TAGS = 400, 1000
+LASTING = [
+    ("0", _l("Only those that are there now")),
+    ("1", _l("Later ones too, for a day")),
+    ("3", _l("Later ones too, for three days")),
+    ("7", _l("Later ones too, for a week")),
+]
+
+
+class WaveForm(ActForm):
+    """What is done to all comments of a wave, why, and whether to later ones too."""
+
+    noun = "wave"
+    kind = RadioField(_l("What to do"), validators=[InputRequired(_l("Choose what to do."))])
+    reason = StringField(_l("Why (the team sees it)"), validators=[Length(max=LONGEST_REASON)])
+    names = StringField(
+        _l("Tags"),
+        description=_l("Several at once with a comma between them. A new name makes a new tag."),
+        validators=[Length(max=LONGEST_TAGS)],
+    )
+    lasting = SelectField(_l("Which comments"), choices=LASTING, default="0")
+
+    def __init__(self, comment):
+        super().__init__(comment)
+        self.kind.choices = [(verb.name, verb.title) for verb in VERBS.values()]
+
+    def validate(self, **more):
+        if super().validate(**more) and self.kind.data == "tag" and not self.tags:
+            self.names.errors = [_l("Type a tag.")]
+        return not self.errors
+
+    @property
+    def tags(self):
+        names = (self.names.data or "").replace("،", ",").split(",")
+        return [name.strip() for name in names if name.strip(" #")]
+
+    @property
+    def details(self):
+        """What the chosen verb needs besides."""
+        if self.kind.data == "hide":
+            return {"reason": self.reason.data or ""}
+        return {"names": self.tags} if self.kind.data == "tag" else {}
