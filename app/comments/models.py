@@ -96,6 +96,7 @@ class Comment(db.Model):
     priority = db.Column(db.Boolean, nullable=False, default=False)
     scores = db.Column(JSON)
     reasons = db.Column(JSON)
+    sentiment = db.Column(String(3))  # neg, neu or pos
     model = db.Column(String(40))
     triaged_at = db.Column(UTCDateTime)
     triage_error = db.Column(String(400))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.lib.text import normalise
-from app.search.qualifiers import contents, labels, language, names, states, times, waves
+from app.search.qualifiers import contents, labels, language, moods, names, states, times, waves
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Qualifier:
 
 ALL = [
     Qualifier(**entry)
-    for room in (states, names, labels, language, times, contents, waves)
+    for room in (states, names, labels, language, moods, times, contents, waves)
     for entry in room.QUALIFIERS
 ]
 QUALIFIERS = {qualifier.name: qualifier for qualifier in ALL}

@@ -71,6 +71,7 @@ class House:
         )
         if row.triaged_at:
             row.scores = scores
+            row.sentiment = dice.choice(("neg", "neu", "pos"))
             self.sort(row, scores)
         self.touch(row)
         self.join(row, number)

@@ -28,6 +28,7 @@ VALUES = {
     "assignee": ["me", "nobody", "leila", "Nadia", "nadia@example.org", "ghost"],
     "lang": ["fr", "ar", "tn", "mixed", "unknown"],
     "script": ["arab", "latn", "mixed", "none"],
+    "sentiment": ["neg", "neu", "positive"],
     "territory": ["Le Kef", "الكاف", "24", "siliana", "Atlantis"],
     "before": ["today", "2026", "7d", "2020-01"],
     "after": ["yesterday", "2020-01-31", "14d"],
