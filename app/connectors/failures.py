@@ -42,6 +42,10 @@ SENTENCES = {
     "address": (_l("The address cannot be called."), _l("Correct it in the channel's settings.")),
     "refused": (_l("The platform refused what we asked."), _l("Test the connection; look at the channel's settings.")),
     "version": (_l("This version of the platform's API has ended."), _l("Set a newer version in the channel's settings.")),
+    "conflict": (
+        _l("Another program reads here in our place."),
+        _l("Only one can: stop the other one, or take its webhook away, then test the connection."),
+    ),
     "blocked": (
         _l("The platform has blocked us from writing for a while."),
         _l("Nothing is written meanwhile. Look at the messages of the platform to the page's owner."),

@@ -356,6 +356,8 @@ def test_what_is_edited_or_removed_later_is_noticed(fake, channel, said):
 
 
 def test_what_was_removed_before_it_was_read_stays_dead(fake, channel, said):
+    if fake.account().get("silent_removals"):
+        pytest.skip("this platform never says that something was removed")
     name = said("Retiré tout de suite")
     fake.remove(id=name)
     read(channel)
