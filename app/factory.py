@@ -27,7 +27,7 @@ MODELS = (
 VIEWS = (
     "app.health app.assets app.inbox.views app.inbox.live app.inbox.saved_views app.reports.views app.search.views "
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
-    "app.moderation.views app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
+    "app.moderation.views app.moderation.measures app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
     "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
     "app.waves.views app.classifier.corrections.views app.classifier.corrections.alike_views app.classifier.learning.views "

@@ -3,15 +3,18 @@
 from app import jobs
 from app.channels.speaking import speak
 from app.comments.queries import channel_of, get_comment
-from app.lib.errors import TransientError, Unsure
+from app.connectors.contract import Sent
+from app.connectors.failures import GONE
+from app.lib.errors import PermanentError, TransientError, Unsure
 from app.lib.transaction import looking, transaction
 from app.moderation import delivery
+from app.moderation.families import SEEN
 from workers.runner import does, gives_up
 
 
 @does(jobs.DELIVER_MEASURE, own_transactions=True)
 def deliver_measure(measure_id):
-    """Hide one comment on its platform, or show it again."""
+    """Do one act on its platform: hide, show, delete, like, ban."""
     try:
         with transaction():
             to_do = delivery.set_off(measure_id)
@@ -34,7 +37,15 @@ def tell(comment_id, kind):
         with looking():
             return getattr(connector, kind)(get_comment(comment_id))
 
-    return speak(channel_of(comment_id), act)
+    try:
+        return speak(channel_of(comment_id), act)
+    except PermanentError as error:
+        if error.code == GONE and kind in SEEN:
+            # What nobody can read any more need not be hidden or deleted.
+            return Sent(state="gone")
+        with transaction():
+            delivery.not_done(comment_id, error, kind)
+        raise
 
 
 @gives_up(jobs.DELIVER_MEASURE)

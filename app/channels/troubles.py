@@ -7,7 +7,14 @@ from sqlalchemy import select, update
 
 from app.accounts.queries import administrators
 from app.channels.models import Channel, Poll, Trouble
-from app.connectors.failures import AUTH_EXPIRED, QUOTA, RATE_LIMITED, happened
+from app.connectors.failures import (
+    AUTH_EXPIRED,
+    GONE,
+    QUOTA,
+    RATE_LIMITED,
+    UNSUPPORTED,
+    happened,
+)
 from app.connectors.registry import connector_of
 from app.extensions import db
 from app.letters.actions import post
@@ -19,11 +26,17 @@ LONGEST = 400
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
 # The platform's own rules, kept by waiting: nothing for anybody to see to.
 EXPECTED = (RATE_LIMITED, QUOTA)
+# What says something of one comment, and nothing of the channel.
+OF_ONE = (GONE, UNSUPPORTED)
+# A good poll ends the troubles of reading; a missing permission for an act is another matter.
+READING = ("poll", "fetch", "recheck", "check")
 
 
 def trouble(channel, error, during):
     """Write down one failure; a dead key also cuts the channel off, and a platform that is away is left alone."""
     code = code_of(error)
+    if code in OF_ONE:
+        return None
     at, words = now(), str(happened(code) or error)[:LONGEST]
     row = db.session.get(Trouble, (channel.id, code))
     if row is None:
@@ -69,14 +82,15 @@ def code_of(error):
     )
 
 
-def all_well(channel):
-    """The platform answers: what was wrong is over, and kept as such."""
+def all_well(channel, of=None):
+    """The platform answers: what was wrong (of some kinds of work, or of all) is over, and kept as such."""
     if channel.not_before and channel.not_before <= now():
         channel.not_before = None
-    if channel.last_error:
+    mine = Trouble.channel_id == channel.id, Trouble.over_at.is_(None)
+    over = update(Trouble).where(*mine)
+    db.session.execute((over.where(Trouble.during.in_(of)) if of else over).values(over_at=now()))
+    if channel.last_error and db.session.scalar(select(Trouble.code).where(*mine).limit(1)) is None:
         channel.last_error = channel.last_error_at = None
-    over = update(Trouble).where(Trouble.channel_id == channel.id, Trouble.over_at.is_(None))
-    db.session.execute(over.values(over_at=now()))
 
 
 def lose(channel):

@@ -133,6 +133,7 @@ class Comment(db.Model):
         from app.connectors.registry import connect
 
         own = {"reply": self.can_reply, "hide": self.can_hide, "delete": self.can_delete}
+        own |= dict.fromkeys((self.extra or {}).get("cannot", ()), False)
         return what in connect(self.channel).allows and own.get(str(what)) is not False
 
     @property

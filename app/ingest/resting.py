@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from app.channels.models import Channel, Poll
-from app.channels.troubles import EXPECTED, all_well, code_of, hold_back, trouble
+from app.channels.troubles import EXPECTED, READING, all_well, code_of, hold_back, trouble
 from app.connectors.registry import connector_of
 from app.extensions import db
 from app.lib.clock import later, now
@@ -25,7 +25,7 @@ def rest(poll, turn, page):
     wait = 0 if page.more else poll.interval * random.uniform(1 - JITTER, 1 + JITTER)
     poll.due_at = later(seconds=max(wait, page.wait or 0, spared(turn.usage)))
     if poll.failures or channel.last_error or channel.not_before:
-        all_well(channel)
+        all_well(channel, READING)
     poll.failures, poll.polled_at, poll.usage = 0, at, turn.usage
     if turn.news:
         poll.news_at = at

@@ -18,11 +18,14 @@ from app.jobs import enqueue
 from app.lib.clock import later, now
 from app.lib.errors import Refused
 from app.lib.text import clean
+from app.moderation.families import SEEN
 from app.moderation.models import Measure
 
 WAITING, SENDING, DONE = "waiting", "sending", "done"
 FAILED, HERE, TAKEN_BACK = "failed", "here", "taken-back"
 LONGEST_REASON = 400
+# Not seen by everybody: hidden by us, or held back by the platform until somebody says yes.
+OFF = ("hidden", "pending", "spam")
 
 
 @to_many("hide", _l("Hide all"))
@@ -41,14 +44,14 @@ def hide(comment, *, by, reason="", why="", rule=None):
 @opposite_of("hide")
 def unhide(comment, *, by, rule=None):
     """People may read this comment again; it is in the queue again too."""
-    if comment.state != "hidden":
+    if comment.state not in OFF:
         raise Refused(_("This comment is not hidden."))
     pending = last_measure(comment)
     if pending and pending.state == WAITING and pending.kind == Can.HIDE:
         measure = take_back(pending)
     else:
         measure = ask(comment, Can.UNHIDE, by=by, rule=rule)
-    count_hidden(comment, -1)
+    count_hidden(comment, -1 if comment.state == "hidden" else 0)
     to = {"state": "visible", **OPEN}
     return change(comment, Kind.UNHIDDEN, to, by=by, rule=rule, **said(measure))
 
@@ -101,8 +104,10 @@ def take_back(measure):
 
 
 def last_measure(comment):
-    """The latest act toward the platform that still stands, or None."""
-    stands = db.select(Measure).where(Measure.comment_id == comment.id, Measure.state != TAKEN_BACK)
+    """The latest act on whether people read it that still stands, or None."""
+    stands = db.select(Measure).where(
+        Measure.comment_id == comment.id, Measure.state != TAKEN_BACK, Measure.kind.in_(SEEN)
+    )
     return db.session.scalar(stands.order_by(Measure.id.desc()).limit(1).with_for_update())
 
 

@@ -2,20 +2,23 @@
 
 from flask_babel import gettext as _
 
-from app.channels.troubles import waits
+from app.channels.troubles import trouble, waits
 from app.comments.activity import Kind, record
 from app.comments.changing import change
-from app.comments.queries import hold
+from app.comments.queries import get_comment, hold
 from app.comments.standing import OPEN
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.errors import HeldBack, PermanentError
 from app.lib.live import announce
 from app.moderation.actions import DONE, FAILED, SENDING, TAKEN_BACK, WAITING, count_hidden
+from app.moderation.families import family_of
 from app.moderation.models import Measure
 
 UNTOLD = (WAITING, SENDING)
 GONE = ("gone", "deleted")
+# The state on the platform that each act is after.
+WANTS = {"hide": "hidden", "unhide": "visible", "delete": "deleted"}
 
 
 def set_off(measure_id):
@@ -42,6 +45,7 @@ def overtaken(measure):
         Measure.comment_id == measure.comment_id,
         Measure.id > measure.id,
         Measure.state != TAKEN_BACK,
+        Measure.kind.in_(family_of(measure.kind)),
     )
     return db.session.scalar(newer.limit(1)) is not None
 
@@ -67,6 +71,11 @@ def stays(measure_id, error):
     announce("comment-changed", [measure.comment_id])
 
 
+def not_done(comment_id, error, kind):
+    """Keep on the channel why its platform would not."""
+    trouble(get_comment(comment_id).channel, error, kind)
+
+
 def failed(measure_id, reason):
     """The platform will not: the comment stands there as it stood, and a person is told."""
     measure = held(measure_id)
@@ -79,13 +88,21 @@ def failed(measure_id, reason):
 
 def as_before(measure):
     """The fields of a comment whose measure failed, where they still are what the measure wanted."""
-    comment = measure.comment
-    wanted, before = ("hidden", "visible") if measure.kind == "hide" else ("visible", "hidden")
-    if comment.state != wanted or overtaken(measure):
+    comment, wanted = measure.comment, WANTS.get(measure.kind)
+    if wanted is None or comment.state != wanted or overtaken(measure):
         return {}
-    count_hidden(comment, -1 if measure.kind == "hide" else 1)
+    before = state_before(measure)
+    count_hidden(comment, (before == "hidden") - (wanted == "hidden"))
     back = OPEN if comment.status == "done" and not comment.is_spam else {}
     return {"state": before, **back}
+
+
+def state_before(measure):
+    """How the comment stood on its platform when the measure was asked for."""
+    for activity in reversed(measure.comment.activities):
+        if activity.details.get("measure_id") == measure.id and "before" in activity.details:
+            return activity.details["before"].get("state", "visible")
+    return "visible"
 
 
 def held(measure_id):

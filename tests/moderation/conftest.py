@@ -1,3 +1,3 @@
 """Measures are tried on a platform made for tests."""
 
-from tests.fixtures.village import notice, question, village  # noqa: F401
+from tests.fixtures.village import notice, nuisance, question, village  # noqa: F401
