@@ -24,12 +24,15 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def train(data, out):
     """Learn from a folder and the seed rows; print the figures, then keep the model."""
     from app.classifier.evaluation import report
-    from app.classifier.examples import read_seed, read_sets
+    from app.classifier.examples import Unreadable, read_seed, read_sets
     from app.classifier.model import SHIPPED, load
     from app.classifier.training import train as learn
 
-    examples = [*read_sets(data), *read_seed()]
-    files = learn(examples)
+    try:
+        examples = [*read_sets(data), *read_seed()]
+    except Unreadable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    files = learn(examples, say=lambda line: click.echo(line, err=True))
     with tempfile.TemporaryDirectory() as folder:
         _write(files, Path(folder))
         judged = load(Path(folder))
@@ -43,10 +46,9 @@ def train(data, out):
 def score(model):
     """Read JSON lines with id and text, write the scores of each on a line of its own."""
     from app.classifier.lines import answers
-    from app.classifier.model import SHIPPED, load
 
     out, wrong = sys.stdout, 0
-    for each in answers(load(model or SHIPPED), sys.stdin.buffer):
+    for each in answers(_judge(model), sys.stdin.buffer):
         out.write(json.dumps(each, ensure_ascii=True) + "\n")
         out.flush()
         if "error" in each:
@@ -62,13 +64,44 @@ def score(model):
 def evaluate(file, model):
     """Print the tables of the model card for a CSV with text, language and labels as 0 or 1."""
     from app.classifier.evaluation import report
-    from app.classifier.examples import read_file
-    from app.classifier.model import SHIPPED, load
+    from app.classifier.examples import Unreadable, read_file
 
-    examples = list(read_file(file, file.stem))
+    try:
+        examples = list(read_file(file, file.stem))
+    except Unreadable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     if not examples:
         raise click.ClickException(f"{file}: no row with a text")
-    click.echo(report(load(model or SHIPPED), examples))
+    click.echo(report(_judge(model), examples))
+
+
+@cli.command()
+@click.option("--model", type=_FOLDER, help="A folder that train wrote; else the one that ships.")
+@click.option("--terms", is_flag=True, help="A line for each name, and not for each group.")
+def neutral(model, terms):
+    """Print how many sentences that only name a group are flagged, by language and by group."""
+    from app.classifier.evaluation import table
+    from app.classifier.neutral import rows
+
+    judge = _judge(model)
+    heads = ["sentences", "flagged toxic", "flagged hate"]
+    click.echo(table(["language", *heads], rows(judge, lambda each: (each.language,))) + "\n")
+    if terms:
+        counted = rows(judge, lambda each: (each.language, each.group, each.term))
+        click.echo(table(["language", "group", "name", *heads], counted))
+    else:
+        counted = rows(judge, lambda each: (each.language, each.group))
+        click.echo(table(["language", "group", *heads], counted))
+
+
+def _judge(folder):
+    """A model and the languages that were learned with it."""
+    from app.classifier.language import use
+    from app.classifier.model import SHIPPED, load
+
+    if folder:
+        use((folder / "language.bin").read_bytes())
+    return load(folder or SHIPPED)
 
 
 def _write(files, folder):

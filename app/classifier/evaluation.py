@@ -32,11 +32,16 @@ class Judged:
     def __init__(self, model, examples):
         self.rows = list(examples)
         self.looks = model.look([each.text for each in self.rows])
+        self.thresholds = model.thresholds
 
     def of(self, label, belongs=lambda each: True):
         """(truth, score, threshold) of each row that says something of a label."""
         found = [
-            (each.labels[label], look.scores[label], threshold(label, look.language))
+            (
+                each.labels[label],
+                look.scores[label],
+                threshold(label, look.language, self.thresholds),
+            )
             for each, look in zip(self.rows, self.looks, strict=True)
             if label in each.labels and belongs(each)
         ]
@@ -121,7 +126,7 @@ def false_alarms(judged, label="toxic"):
     by_language = {}
     for each, look in zip(judged.rows, judged.looks, strict=True):
         if each.labels.get(label) == 0:
-            up = look.scores[label] >= threshold(label, look.language)
+            up = look.scores[label] >= threshold(label, look.language, judged.thresholds)
             group = group_of(look.language, look.script)
             by_language.setdefault(group, []).append(up)
     return {

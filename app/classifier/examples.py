@@ -34,6 +34,7 @@ class Example:
     script: str
     labels: dict
     theme: str = ""
+    copy: bool = False  # told of another group than the one that was written of
 
     @property
     def held_back(self):

@@ -2,7 +2,8 @@
 
 import re
 
-from app.classifier.features import LONGEST, SPACED, features, first_words, fold
+from app.classifier.features import features, first_words
+from app.classifier.normalise import LONGEST, SPACED, fold
 
 _PIECE = re.compile(rf"{SPACED.pattern}|(?:(?!{SPACED.pattern})\S)+")
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)

@@ -1,37 +1,23 @@
 """A text as the numbers of its letter groups and words: hashed, so that no word is ever stored."""
 
-import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 
+from app.classifier import groups
+from app.classifier.normalise import LONGEST, SPACED, fold
 from app.classifier.skeleton import SKELETON, digraphs
-from app.lib.text import normalise
 
-SIZE = 1 << 19
-LONGEST = 2_000  # letters read of one comment
+__all__ = ["LONGEST", "SIZE", "SPACED", "Features", "features", "first_words", "fold"]
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\burl\b")
-_MENTION = re.compile(r"@[\w.]+")
-_REPEATED = re.compile(r"(\D)\1+")
-_TOKEN = re.compile(r"\w+|[^\w\s]+")
-SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*]{1,2}\w){3,}(?!\w)")
-_BETWEEN = re.compile(r"[ .\-_*]")
+_BITS = 21
+SIZE = 1 << _BITS
 
 _SPACE = 32
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _ODD = np.uint64(0x100000001B3)
 _ODD_INVERSE = np.uint64(pow(0x100000001B3, -1, 1 << 64))
-
-
-def fold(text):
-    """The text as the model reads it: one spelling, addresses masked, nothing repeated."""
-    text = text[:LONGEST]
-    if SPACED.search(text):
-        text = SPACED.sub(lambda run: _BETWEEN.sub("", run[0]), text)
-    text = normalise(text)
-    text = _MENTION.sub("@", _ADDRESS.sub("url", text))
-    return " ".join(_TOKEN.findall(_REPEATED.sub(r"\1", text)))
 
 
 @dataclass(frozen=True)
@@ -44,17 +30,31 @@ class Features:
     reach: np.ndarray  # how many words it covers
     count: int
 
+    @cached_property
+    def _keys(self):
+        return self.texts.astype(np.int64) << _BITS | self.numbers
+
+    @cached_property
+    def distinct(self):
+        """(texts, numbers) without repetition, in order of texts: saying it twice tells no more."""
+        keys = np.unique(self._keys)
+        return keys >> _BITS, keys & (SIZE - 1)
+
     def lengths(self):
         """What each text's sum is divided by, so that long texts do not weigh more."""
-        return np.sqrt(np.maximum(np.bincount(self.texts, minlength=self.count), 1))
+        return np.sqrt(np.maximum(np.bincount(self.distinct[0], minlength=self.count), 1))
 
     def sums(self, weights):
         """What the weights say of each text, on the whole; a column for each head, if there are any."""
-        values = weights[self.numbers]
+        texts, numbers = self.distinct
+        values = weights[numbers]
         if values.ndim == 1:
-            return np.bincount(self.texts, values, minlength=self.count) / self.lengths()
-        heads = [np.bincount(self.texts, each, minlength=self.count) for each in values.T]
-        return np.stack(heads, axis=1) / self.lengths()[:, None]
+            return np.bincount(texts, values, minlength=self.count) / self.lengths()
+        found = np.zeros((self.count, values.shape[1]), np.float64)
+        starts = np.flatnonzero(np.diff(texts, prepend=-1))
+        if len(starts):
+            found[texts[starts]] = np.add.reduceat(values, starts, axis=0, dtype=np.float64)
+        return found / self.lengths()[:, None]
 
     def by_word(self, weights):
         """The same, shared out among the words; a pair of words gives half to each."""
@@ -62,24 +62,29 @@ class Features:
 
     def shared(self, values):
         """What each letter group says, shared out among the words it covers."""
-        shares = values / self.reach / self.lengths()[self.texts]
-        pair = self.reach == 2
-        size = int(self.words.max(initial=0)) + 2
-        first = np.bincount(self.words, shares, minlength=size)
-        return first + np.bincount(self.words[pair] + 1, shares[pair], minlength=size)
+        _, places, times = np.unique(self._keys, return_inverse=True, return_counts=True)
+        shares = values / times[places] / self.reach / self.lengths()[self.texts]
+        size = int(self.words.max(initial=0)) + 4
+        found = np.zeros(size)
+        for step in range(int(self.reach.max(initial=1))):
+            wide = self.reach > step
+            found += np.bincount(self.words[wide] + step, shares[wide], minlength=size)
+        return found
 
 
 def features(folded):
-    """Letter groups of 2 to 5, words, pairs of words, and the same of consonants alone."""
+    """Letter groups of 2 to 5, words, pairs of words, the same of consonants alone, and company."""
     codes, texts = _codes(folded)
     bones, bone_texts = _codes([digraphs(text) for text in folded])
     bones = SKELETON[np.minimum(bones, len(SKELETON) - 1)]
     kept = bones != 0
+    words = _words(codes, texts)
     parts = [
         *_groups(codes, texts, range(2, 6), salt=1),
-        *_words(codes, texts, salt=2),
+        *_pairs(*words, salt=2),
         *_groups(bones[kept], bone_texts[kept], range(3, 6), salt=3),
-        *_words(bones[kept], bone_texts[kept], salt=4),
+        *_pairs(*_words(bones[kept], bone_texts[kept]), salt=4),
+        *_company(*words, salt=5),
     ]
     texts, words, hashes, reach = (np.concatenate(each) for each in zip(*parts, strict=True))
     return Features(texts, words, _numbers(hashes), reach, len(folded))
@@ -116,7 +121,8 @@ def _groups(codes, texts, lengths, salt):
         yield texts[at], seen[at], hashes[at] + np.uint64(salt * 16 + length), _reach(at, 1)
 
 
-def _words(codes, texts, salt):
+def _words(codes, texts):
+    """The text, the place and the hash of each word."""
     spaces = codes == _SPACE
     edges = np.flatnonzero(spaces)
     starts, ends = edges[:-1], edges[1:]
@@ -125,11 +131,52 @@ def _words(codes, texts, salt):
     starts, ends = starts[kept], ends[kept]
     powers, inverses = _powers(len(codes) + 1)
     sums = np.cumsum(codes.astype(np.uint64) * powers[: len(codes)], dtype=np.uint64)
-    hashes = (sums[ends - 1] - sums[starts]) * inverses[starts]
-    yield texts[starts], seen, hashes + np.uint64(salt * 16), _reach(starts, 1)
-    pairs = np.flatnonzero(texts[starts[:-1]] == texts[starts[1:]])
+    return texts[starts], seen, (sums[ends - 1] - sums[starts]) * inverses[starts]
+
+
+def _pairs(texts, seen, hashes, salt):
+    hashes = hashes + np.uint64(salt * 16)
+    yield texts, seen, hashes, _reach(texts, 1)
+    pairs = _runs(texts, 2)
     both = hashes[pairs] * _MULTIPLIER + hashes[pairs + 1]
-    yield texts[starts[pairs]], seen[pairs], both + np.uint64(salt * 16 + 1), _reach(pairs, 2)
+    yield texts[pairs], seen[pairs], both + np.uint64(salt * 16 + 1), _reach(pairs, 2)
+
+
+def _company(texts, seen, hashes, salt):
+    """What is said where a group of people is named, whichever it is: so that it holds for all."""
+    kinds = _kinds(hashes)
+    named = np.where(kinds > 0, kinds.astype(np.uint64), hashes)
+    for length in (2, 3):
+        at = _runs(texts, length)
+        at = at[np.logical_or.reduce([kinds[at + step] > 0 for step in range(length)])]
+        run = named[at]
+        for step in range(1, length):
+            run = run * _MULTIPLIER + named[at + step]
+        yield texts[at], seen[at], run + np.uint64(salt * 16 + length), _reach(at, length)
+    peopled = np.zeros(int(texts.max(initial=0)) + 1, bool)
+    peopled[texts[kinds == groups.GROUP]] = True
+    at = np.flatnonzero(peopled[texts]) if len(texts) else np.zeros(0, np.int64)
+    yield texts[at], seen[at], named[at] * _MULTIPLIER + np.uint64(salt * 16), _reach(at, 1)
+
+
+def _kinds(hashes):
+    known, kinds = _known_names()
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return np.where(known[at] == hashes, kinds[at], 0)
+
+
+@cache
+def _known_names():
+    folded = {fold(word): kind for word, kind in groups.words().items()}
+    single = {word: kind for word, kind in folded.items() if word and " " not in word}
+    hashes = _words(*_codes(list(single)))[2]
+    order = np.argsort(hashes)
+    return hashes[order], np.array(list(single.values()), np.int8)[order]
+
+
+def _runs(texts, length):
+    """Where so many words of one text stand in a row."""
+    return np.flatnonzero(texts[: len(texts) - length + 1] == texts[length - 1 :])
 
 
 def _reach(places, words):

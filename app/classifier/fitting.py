@@ -5,26 +5,33 @@ import scipy.sparse as sp
 from sklearn.linear_model import SGDClassifier
 from sklearn.svm import LinearSVC
 
-from app.classifier.features import SIZE, features, fold
+from app.classifier.features import SIZE, features
+from app.classifier.normalise import fold
 
 _BATCH = 500
+_SEEN = 2  # texts a letter group must be seen in
 
 
 def matrix(texts):
     """One row a text, scaled as `Features.sums` scales."""
-    return sp.vstack([_rows(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
+    parts = [_rows(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+    return sp.vstack(parts).tocsr()
 
 
-def fit(found, target, weights):
+def fit(found, target, weights, quick=False):
     """What each letter group says; margins on the training rows have a spread of one."""
-    machine, logistic = _machine(found, target, weights), _logistic(found, target, weights)
-    scaled = [each / max((found @ each).std(), 1e-9) for each in (machine, logistic)]
-    return ((scaled[0] + 2 * scaled[1]) / 3).astype(np.float32)
+    kept = np.flatnonzero(np.bincount(found.indices, minlength=SIZE) >= _SEEN)
+    few = found[:, kept]
+    logistic = _logistic(few, target, weights)
+    both = [logistic] if quick else [_machine(few, target, weights), logistic, logistic]
+    whole = np.zeros(SIZE, np.float32)
+    whole[kept] = sum(each / max((few @ each).std(), 1e-9) for each in both) / len(both)
+    return whole
 
 
 def _machine(found, target, weights):
     rare = _rarity(found)
-    machine = LinearSVC(C=0.03, random_state=1, max_iter=300)
+    machine = LinearSVC(C=0.01, random_state=1, max_iter=40)
     machine.fit(found @ sp.diags(rare), target, sample_weight=weights)
     return machine.coef_[0] * rare
 
@@ -39,7 +46,7 @@ def _logistic(found, target, weights):
 
 
 def _rarity(found):
-    seen = np.bincount(found.indices, minlength=SIZE)
+    seen = np.bincount(found.indices, minlength=found.shape[1])
     return np.log((1 + found.shape[0]) / (1 + seen)).astype(np.float32)
 
 
@@ -51,5 +58,6 @@ def _ratio(found, target, weights):
 
 def _rows(texts):
     found = features([fold(text) for text in texts])
-    values = (1 / found.lengths()[found.texts]).astype(np.float32)
-    return sp.csr_matrix((values, (found.texts, found.numbers)), shape=(found.count, SIZE))
+    rows, numbers = found.distinct
+    values = (1 / found.lengths()[rows]).astype(np.float32)
+    return sp.csr_matrix((values, (rows, numbers)), shape=(found.count, SIZE))

@@ -33,7 +33,8 @@ def arriving(stream):
 def _answered(model, lines):
     asked = [read(line, number) for number, line in lines if line.strip()]
     looks = iter(model.look([each["text"] for each in asked if "error" not in each]))
-    return [each if "error" in each else answer(each["id"], next(looks)) for each in asked]
+    known = model.thresholds
+    return [each if "error" in each else answer(each["id"], next(looks), known) for each in asked]
 
 
 def read(line, number):
@@ -49,7 +50,7 @@ def read(line, number):
     return {"id": each.get("id"), "text": each["text"]}
 
 
-def answer(number, look):
+def answer(number, look, thresholds=None):
     """One comment's scores as the fields of a line."""
     return {
         "id": number,
@@ -58,5 +59,5 @@ def answer(number, look):
         "sentiment_scores": look.sentiments,
         "language": look.language,
         "script": look.script,
-        "thresholds": thresholds_for(look.language),
+        "thresholds": thresholds_for(look.language, thresholds),
     }

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
+from app.classifier.columns import HEADS
 from app.classifier.explain import reasons
-from app.classifier.features import features, fold
+from app.classifier.features import features
 from app.classifier.labels import LABELS, SENTIMENTS, flagged
-from app.classifier.language import group_of, language_of
+from app.classifier.language import language_of
+from app.classifier.normalise import fold
 
 SHIPPED = Path(__file__).parent / "shipped"
 FILES = ("model.json", "model.npz", "language.bin", "thresholds.json")
-HEADS = (*LABELS, *SENTIMENTS)
 _AT_ONCE = 500
 
 
@@ -41,7 +42,8 @@ def load(folder=SHIPPED):
     files = [(folder / name).read_bytes() for name in FILES]
     with np.load(BytesIO(files[1]), allow_pickle=False) as arrays:
         weights, steps = arrays["weights"], arrays["steps"]
-    return Model(weights, steps, json.loads(files[0])["readings"], fingerprint(*files))
+    meta = json.loads(files[0]) | {"thresholds": json.loads(files[3])}
+    return Model(weights, steps, meta, fingerprint(*files))
 
 
 def fingerprint(*files):
@@ -52,16 +54,17 @@ def fingerprint(*files):
 class Model:
     """Learned weights behind one narrow door."""
 
-    def __init__(self, weights, steps, readings, version, layer=None):
-        self.weights, self._steps = weights, steps  # a row a letter group, a column a head
-        self._readings, self._layer = readings, layer
-        self._matrices = {name: np.array(each, np.float32) for name, each in readings.items()}
+    def __init__(self, weights, steps, meta, version, layer=None):
+        self.weights, self._steps = weights, steps  # a row a letter group
+        self._meta, self._layer = meta, layer
+        self.thresholds = meta["thresholds"]  # those that it was learned with
+        self._gate, self._readings = np.array(meta["gate"]), np.array(meta["readings"])
         self.shipped_version = version
         self.version = f"{version}+{layer.version}" if layer else version
 
     def under(self, layer):
         """The same with a team's layer: what it learned is added to what ships."""
-        return Model(self.weights, self._steps, self._readings, self.shipped_version, layer)
+        return Model(self.weights, self._steps, self._meta, self.shipped_version, layer)
 
     def score(self, texts):
         """For each text, how sure the model is of each label, 0 to 1."""
@@ -104,11 +107,17 @@ class Model:
 
     def weighed(self, label, found):
         """What each letter group that was found says for a label."""
-        reading = self._matrices["other"][:-1, HEADS.index(label)] * self._steps
-        values = self.weights[found.numbers].astype(np.float32) @ reading
+        values = self.weights[found.numbers] * self._steps
+        mixed = self._mixed(found)[:, :-1, HEADS.index(label)]
+        values = np.einsum("nc,nc->n", values, mixed[found.texts])
         if self._layer and label in self._layer.labels:
             values = values + self._layer.weights(label)[found.numbers]
         return values
+
+    def _mixed(self, found):
+        """For each text, how its columns are read."""
+        parts = shares(found.sums(self.weights) * self._steps, self._gate)
+        return np.einsum("nv,vch->nch", parts, self._readings)
 
     def _look(self, texts):
         margins, found, spoken = self._found(texts)
@@ -116,7 +125,7 @@ class Model:
             for name in self._layer.labels:
                 margins[:, HEADS.index(name)] += self._layer.add(name, found)
         sure = _odds(margins[:, : len(LABELS)])
-        moods = _shares(margins[:, len(LABELS) :])
+        moods = softmax(margins[:, len(LABELS) :]).round(4).tolist()
         return [
             Look(
                 dict(zip(LABELS, one, strict=True)), dict(zip(SENTIMENTS, mood, strict=True)), *how
@@ -128,16 +137,13 @@ class Model:
         found = features([fold(text) for text in texts])
         sums = found.sums(self.weights) * self._steps
         spoken = [language_of(text) for text in texts]
-        return self._read(sums, [group_of(*each) for each in spoken]), found, spoken
+        return self._read(sums), found, spoken
 
-    def _read(self, sums, groups):
-        """The log odds that sums stand for in each group of languages; every head hears the others."""
-        read = np.empty((len(groups), len(HEADS)))
-        groups = np.array([each if each in self._matrices else "other" for each in groups])
-        for name in set(groups.tolist()):
-            chosen, matrix = groups == name, self._matrices[name]
-            read[chosen] = sums[chosen] @ matrix[:-1] + matrix[-1]
-        return read
+    def _read(self, sums):
+        """The log odds that sums stand for, by how much of each variety there is in a text."""
+        parts = shares(sums, self._gate)
+        heard = np.einsum("nc,vch->nvh", sums, self._readings[:, :-1]) + self._readings[:, -1]
+        return np.einsum("nv,nvh->nh", parts, heard)
 
 
 def _starts(texts):
@@ -148,6 +154,11 @@ def _odds(margins):
     return (1 / (1 + np.exp(-np.clip(margins, -30, 30)))).round(4).tolist()
 
 
-def _shares(margins):
+def shares(margins, gate):
+    """How much of each variety there is in each text; together they make 1."""
+    return softmax(margins @ gate[:-1] + gate[-1])
+
+
+def softmax(margins):
     raised = np.exp(margins - margins.max(axis=1, keepdims=True, initial=-1e9))
-    return (raised / raised.sum(axis=1, keepdims=True)).round(4).tolist()
+    return raised / raised.sum(axis=1, keepdims=True)

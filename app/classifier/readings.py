@@ -1,49 +1,91 @@
-"""How margins are read: the log odds they stand for in each group of languages, and thresholds."""
+"""How margins are read: the log odds they stand for in each variety, and thresholds."""
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
+from app.classifier.columns import COLUMNS, HEADS, VARIETIES, VARIETIES_AT
 from app.classifier.labels import ANY, LABELS, SENTIMENTS
+from app.classifier.model import shares
 
 _LEAST = 60  # rows of each answer to read a group on its own
 _NEVER = -6.0  # the log odds of what was never taught
+_ABSENT = -8.0  # the log odds of a class that no row was of
+_PART = 0.1  # of a text, in a variety: less teaches its reading nothing
 _PLACES = np.arange(0.1, 0.91, 0.02)
+_FREEDOM = 0.05  # how far a group may lean on what other columns say
 
 
 class Reading:
-    """Learns one matrix for each group of languages: a column a head, the last row its offset."""
+    """Learns one matrix for each variety: a column a head, the last row its offset."""
 
-    def __init__(self, heads, groups):
-        self.heads, self.groups = list(heads), np.array(groups)
-        names = ["other", *sorted(set(groups) - {"other"})]
-        self.matrices = {name: np.zeros((len(self.heads) + 1, len(self.heads))) for name in names}
+    def __init__(self, margins):
+        self.margins = margins
+        shape = (len(VARIETIES), len(COLUMNS) + 1)
+        self.gate, self.matrices = np.zeros(shape).T, np.zeros((*shape, len(HEADS)))
 
-    def learn(self, head, margins, known, target):
-        """Platt's two numbers for a head, from margins of rows it did not learn from."""
-        place = self.heads.index(head)
-        whole = _platt(margins[known], target) if len(target) else (0.0, _NEVER)
-        for name, matrix in self.matrices.items():
-            chosen = self.groups[known] == name
-            enough = len(target) and np.bincount(target[chosen], minlength=2).min() >= _LEAST
-            slope, offset = _platt(margins[known][chosen], target[chosen]) if enough else whole
-            matrix[place, place], matrix[-1, place] = slope, offset
+    def learn_varieties(self, known, target):
+        """How likely each variety is, from what the columns of the varieties say."""
+        inputs = self.margins[known][:, VARIETIES_AT:]
+        if len(set(target.tolist())) > 1:
+            model = LogisticRegression(C=1.0, max_iter=300).fit(inputs, target)
+            read = _by_class(model, np.ones(len(VARIETIES)), len(VARIETIES))
+            self.gate[VARIETIES_AT:] = read
+        self.shares = shares(self.margins, self.gate)
 
-    def learn_moods(self, margins, known, target):
+    def learn(self, head, known, target):
+        """How a head is heard through all columns, from margins of rows they did not learn from."""
+        place = HEADS.index(head)
+        if len(set(target.tolist())) < 2:
+            for matrix in self.matrices.values():
+                matrix[-1, place] = _NEVER
+            return
+        whole = self._heard(known, target, place)
+        for variety, matrix in enumerate(self.matrices):
+            chosen = self.shares[known, variety] > _PART
+            enough = np.bincount(target[chosen], minlength=2).min() >= _LEAST
+            heard = (known[chosen], target[chosen], place, self.shares[known[chosen], variety])
+            matrix[:, place] = self._heard(*heard) if enough else whole
+
+    def learn_moods(self, known, target):
         """The same for the three sentiments together."""
-        first = len(LABELS)
         if len(set(target.tolist())) < len(SENTIMENTS):
             return
-        whole = _moods(margins[known], target)
-        for name, matrix in self.matrices.items():
-            chosen = self.groups[known] == name
-            counts = np.bincount(target[chosen], minlength=3)
-            enough = (counts >= _LEAST).sum() >= 2
-            read = _moods(margins[known][chosen], target[chosen]) if enough else whole
-            matrix[first:-1, first:], matrix[-1, first:] = read[:-1], read[-1]
+        whole = self._moods(known, target)
+        for variety, matrix in enumerate(self.matrices):
+            chosen = self.shares[known, variety] > _PART
+            enough = (np.bincount(target[chosen], minlength=3) >= _LEAST).sum() >= 2
+            heard = (known[chosen], target[chosen], self.shares[known[chosen], variety])
+            matrix[:, len(LABELS) :] = self._moods(*heard) if enough else whole
+
+    def odds(self, head):
+        """The log odds of every row, as they are read."""
+        read = self.matrices[:, :, HEADS.index(head)]
+        return (self.shares * (self.margins @ read[:, :-1].T + read[:, -1])).sum(axis=1)
 
     def as_lists(self):
-        return {name: each.round(4).tolist() for name, each in self.matrices.items()}
+        return {"gate": self.gate.round(4).tolist(), "readings": self.matrices.round(4).tolist()}
+
+    def _heard(self, known, target, place, weights=None):
+        """Logistic weights: what this head says is heard freely, what the others say only a little."""
+        margins = self.margins[known][:, :VARIETIES_AT]
+        own = np.array([column.head == HEADS[place] for column in COLUMNS[:VARIETIES_AT]])
+        scale = np.where(own, 3.0, 1.0) * np.sqrt(_FREEDOM) / np.maximum(margins.std(axis=0), 1e-6)
+        model = LogisticRegression(C=1.0, max_iter=500)
+        model.fit(margins * scale, target, sample_weight=weights)
+        read = np.zeros(len(COLUMNS) + 1)
+        read[:VARIETIES_AT], read[-1] = model.coef_[0] * scale, model.intercept_[0]
+        return read
+
+    def _moods(self, known, target, weights=None):
+        margins = self.margins[known][:, :VARIETIES_AT]
+        scale = 1 / np.maximum(margins.std(axis=0), 1e-6)
+        model = LogisticRegression(C=0.1, max_iter=500)
+        model.fit(margins * scale, target, sample_weight=weights)
+        found = _by_class(model, scale, len(SENTIMENTS))
+        read = np.zeros((len(COLUMNS) + 1, len(SENTIMENTS)))
+        read[:VARIETIES_AT], read[-1] = found[:-1], found[-1]
+        return read
 
 
 def threshold(scores, target):
@@ -64,17 +106,11 @@ def thresholds(scores, target, languages):
     return found
 
 
-def _platt(margins, target):
-    model = LogisticRegression(C=100.0)
-    model.fit(margins[:, None], target)
-    return float(model.coef_[0][0]), float(model.intercept_[0])
-
-
-def _moods(margins, target):
-    model = LogisticRegression(C=1.0, max_iter=300).fit(margins, target)
-    read = np.zeros((len(SENTIMENTS) + 1, len(SENTIMENTS)))
-    read[-1] = -5.0
-    coefficients, offsets = model.coef_, model.intercept_
+def _by_class(model, scale, size):
+    """The weights of a logistic regression of several classes, with a column for each there could be."""
+    read = np.zeros((len(scale) + 1, size))
+    read[-1] = _ABSENT
+    coefficients, offsets = model.coef_ * scale, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.vstack([-coefficients / 2, coefficients / 2])
         offsets = np.concatenate([-offsets / 2, offsets / 2])

@@ -4,17 +4,17 @@ from collections import Counter
 
 import numpy as np
 
+from app.classifier.columns import COLUMNS, VARIETIES
 from app.classifier.features import SIZE
 from app.classifier.fitting import fit, matrix
 from app.classifier.labels import LABELS, SENTIMENTS
-from app.classifier.language import group_of, language_of, use
+from app.classifier.language import language_of, use
+from app.classifier.lessons import known_for, weigh
 from app.classifier.readings import Reading, thresholds
-from app.classifier.storing import json_bytes, stored
+from app.classifier.storing import in_steps, json_bytes, stored
+from app.classifier.swaps import copies_of
 from app.classifier.tongues import learn_languages
 
-HEADS = (*LABELS, *SENTIMENTS)
-_MOST = 8_000  # a set counts as its rows, up to this many
-_SEED = 4_000  # the seed rows together: few, but the ones that draw our line
 _FOLDS = 3
 
 
@@ -24,101 +24,91 @@ def train(examples, say=lambda line: None):
     languages = learn_languages(rows)
     use(languages)
     lesson = Lesson(rows)
-    weights = np.zeros((SIZE, len(HEADS)), np.float32)
-    for place, head in enumerate(HEADS):
-        say(head)
-        weights[:, place] = lesson.learn(head)
+    weights = np.zeros((SIZE, len(COLUMNS)), np.float32)
+    for place, column in enumerate(COLUMNS):
+        weights[:, place] = lesson.learn(place)
+        say(f"{column}: {np.count_nonzero(weights[:, place]):,} weights")
+    reading = lesson.reading()
     meta = {
-        "heads": list(HEADS),
+        "columns": list(map(str, COLUMNS)),
         "letter_groups": SIZE,
-        "readings": lesson.reading().as_lists(),
+        **reading.as_lists(),
         "rows": dict(sorted(Counter(each.set for each in rows).items())),
     }
     return {
         "model.json": json_bytes(meta),
-        "model.npz": stored(_in_steps(weights)),
+        "model.npz": stored(in_steps(weights)),
         "language.bin": languages,
-        "thresholds.json": json_bytes(lesson.thresholds()),
+        "thresholds.json": json_bytes(lesson.thresholds(reading)),
     }
 
 
 class Lesson:
-    """The rows of one training, and what each head makes of those it did not learn from."""
+    """The rows of one training, and what each column makes of those it did not learn from."""
 
     def __init__(self, rows):
-        self.rows = rows
-        self.found = matrix([each.text for each in rows])
-        spoken = [language_of(each.text) for each in rows]
-        self.languages = np.array([language for language, _ in spoken])
-        self.groups = [group_of(*each) or "other" for each in spoken]
-        self.folds = np.arange(len(rows)) % _FOLDS
-        self.margins = np.zeros((len(rows), len(HEADS)))
+        copies = [(copy, at) for at, each in enumerate(rows) for copy in copies_of(each)]
+        self.rows = [*rows, *(copy for copy, _ in copies)]
+        self.folds = np.array([*range(len(rows)), *(at for _, at in copies)], dtype=int) % _FOLDS
+        self.found = matrix([each.text for each in self.rows])
+        self.spoken = [language_of(each.text) for each in rows]
+        self.margins = np.zeros((len(rows), len(COLUMNS)))
 
-    def learn(self, head):
-        """Weights of every letter group for one head; all zero where nobody taught it."""
-        known, target = self.known(head)
-        if len(set(target.tolist())) < 2:
-            return np.zeros(SIZE, np.float32)
-        found, weights = self.found[known], weigh([self.rows[at] for at in known], target)
-        final = fit(found, target, weights)
+    def learn(self, place):
+        """Weights of every letter group for one column; all zero where nobody taught it."""
+        column = COLUMNS[place]
+        known, target = known_for(column, self.rows)
+        weights = weigh([self.rows[at] for at in known], column.head)
+        quick = column.head in VARIETIES  # easy to tell: no need to try hard
         for number in range(_FOLDS):
-            held = self.folds[known] == number
-            apart = fit(found[~held], target[~held], weights[~held])
-            everywhere = self.folds == number
-            self.margins[everywhere, HEADS.index(head)] = self.found[everywhere] @ apart
-        return final
+            others = self.folds[known] != number
+            apart = _fit(self.found[known[others]], target[others], weights[others], quick)
+            held = np.flatnonzero(self.folds[: len(self.margins)] == number)
+            self.margins[held, place] = self.found[held] @ apart
+        return _fit(self.found[known], target, weights, quick)
 
-    def known(self, head):
-        """The rows that say something of a head, and what."""
+    def reading(self):
+        reading = Reading(self.margins)
+        reading.learn_varieties(*self._varieties())
+        for head in LABELS:
+            reading.learn(head, *self._truth(head))
+        moods = [(known, target) for known, target in map(self._truth, SENTIMENTS)]
+        known = moods[0][0]
+        reading.learn_moods(known, np.argmax([target for _, target in moods], axis=0))
+        return reading
+
+    def thresholds(self, reading):
+        languages, found = np.array([language for language, _ in self.spoken]), {}
+        for head in LABELS:
+            known, target = self._truth(head)
+            scores = 1 / (1 + np.exp(-reading.odds(head)[known]))
+            found[head] = thresholds(scores, target, languages[known])
+        return found
+
+    def _varieties(self):
+        """The rows whose variety is known, and which it is."""
+        names = list(VARIETIES)
+        rows = self.rows[: len(self.margins)]
+        found = [
+            (at, place)
+            for at, each in enumerate(rows)
+            for place, name in enumerate(names)
+            if VARIETIES[name](each)
+        ]
+        return np.array(found, dtype=int).reshape(-1, 2).T
+
+    def _truth(self, head):
+        """The rows whose answer people gave, and no copy of them."""
         key = "sentiment" if head in SENTIMENTS else head
-        known = [at for at, each in enumerate(self.rows) if key in each.labels]
-        answers = [self.rows[at].labels[key] for at in known]
+        rows = self.rows[: len(self.margins)]
+        known = [at for at, each in enumerate(rows) if key in each.labels]
+        answers = [rows[at].labels[key] for at in known]
         if head in SENTIMENTS:
             answers = [answer == head for answer in answers]
         return np.array(known, dtype=int), np.array(answers, dtype=int)
 
-    def reading(self):
-        reading = Reading(HEADS, self.groups)
-        for place, head in enumerate(LABELS):
-            known, target = self.known(head)
-            taught = len(set(target.tolist())) == 2
-            reading.learn(head, self.margins[:, place], known, target if taught else target[:0])
-        known = [at for at, each in enumerate(self.rows) if "sentiment" in each.labels]
-        moods = [SENTIMENTS.index(self.rows[at].labels["sentiment"]) for at in known]
-        reading.learn_moods(self.margins[:, len(LABELS) :], known, np.array(moods, dtype=int))
-        self._read = reading
-        return reading
 
-    def thresholds(self):
-        found = {}
-        for place, head in enumerate(LABELS):
-            known, target = self.known(head)
-            scores = 1 / (1 + np.exp(-self._odds(place)[known]))
-            found[head] = thresholds(scores, target, self.languages[known])
-        return found
-
-    def _odds(self, place):
-        odds, groups = np.zeros(len(self.rows)), np.array(self.groups)
-        for name, read in self._read.matrices.items():
-            chosen = groups == name
-            odds[chosen] = self.margins[chosen] @ read[:-1, place] + read[-1, place]
-        return odds
-
-
-def weigh(rows, target):
-    """Each set as strong as its size, up to a limit, and half of that for each answer."""
-    sets = np.array([each.set for each in rows])
-    weights = np.zeros(len(target))
-    for name in sorted(set(sets)):
-        strength = _SEED if name == "seed" else min((sets == name).sum(), _MOST)
-        for side in (0, 1):
-            chosen = (sets == name) & (target == side)
-            weights[chosen] = strength / 2 / max(chosen.sum(), 1)
-    return weights
-
-
-def _in_steps(weights):
-    """A byte a weight: nothing lost that a score would show."""
-    steps = np.maximum(np.quantile(np.abs(weights), 0.99999, axis=0), 1e-6) / 127
-    counts = np.clip(np.rint(weights / steps), -127, 127).astype(np.int8)
-    return {"weights": counts, "steps": steps.astype(np.float32)}
+def _fit(found, target, weights, quick):
+    if len(set(target.tolist())) < 2:
+        return np.zeros(SIZE, np.float32)
+    return fit(found, target, weights, quick)
