@@ -12,7 +12,8 @@ from app.lib.live import announce
 from app.lib.transaction import looking, transaction
 from app.territories.actions import note_places
 from app.triage.judging import judged
-from app.waves.gathering import gather, sketched
+from app.waves.gathering import gather
+from app.waves.likeness import sketched
 
 AT_ONCE = 500
 UNTRIAGED = Comment.triaged_at.is_(None)
@@ -66,7 +67,7 @@ def still_so(found):
     return [one for one in found if texts.get(one.comment_id) == one.text]
 
 
-def keep(found, alike=()):
+def keep(found, alike):
     """Write down what was found, in few statements whatever their number."""
     if not found:
         return
@@ -81,8 +82,7 @@ def keep(found, alike=()):
     if rows:
         connection.execute(insert(Prediction.__table__), rows)
     note_places((one.comment_id, one.text) for one in found if one.scores is not None)
-    looked_at = set(ids)
-    gather([(number, sketch) for number, sketch in alike if number in looked_at])
+    gather(alike, ids)
     announce("comment-changed", ids)
 
 

@@ -1,40 +1,40 @@
 """Puts what arrives with what says nearly the same: few statements for a whole slice, whatever its size."""
 
+from collections import defaultdict
 from datetime import timedelta
 
+import numpy as np
+from flask import current_app
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
+from app.comments.models import Comment
 from app.extensions import db
-from app.lib.clock import later, now
+from app.lib.clock import ago, now
 from app.waves.actions import act_on_newcomers
-from app.waves.likeness import sketches
-from app.waves.models import Wave, WaveBand, WaveComment
-from app.waves.nearby import KEPT, Known, Nearby
+from app.waves.likeness import likeness, sketched
+from app.waves.models import Wave, WaveComment, WaveSlice
+from app.waves.recent import MOST, Recent, packed, unpacked
 
-REACH = timedelta(days=14)  # how long after the last of them a comment still joins a wave
-AT_ONCE = 200
+REACH = timedelta(days=14)  # between a comment and the one it is like
+DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
+ANOTHER_WAY = 0.75  # below this likeness it is said in a way worth remembering
+SLICES_AT_ONCE = 200
 ONE_AT_A_TIME = 1_802_661_732  # the name of a lock
 
 
-def sketched(comments):
-    """(id, sketch) of each comment of (id, text); done before any lock is taken."""
-    comments = list(comments)
-    found = sketches([text for _, text in comments])
-    return [(number, sketch) for (number, _), sketch in zip(comments, found, strict=True)]
-
-
-def gather(comments):
-    """Give each (id, sketch) its wave: one that says nearly the same, or one of its own."""
-    if not comments:
+def gather(sketches, numbers):
+    """Put comments with those that say nearly the same. Of `numbers`, those without a sketch say too little."""
+    if not numbers:
         return
     take_turns()
-    leave([number for number, _ in comments])
-    said = sorted((number, sketch) for number, sketch in comments if sketch)
-    if said:
-        near = nearby([sketch for _, sketch in said])
-        joined = [(number, near.place(number, sketch)) for number, sketch in said]
-        keep(near, joined)
-        act_on_newcomers({wave.id for _, wave in joined if wave.count > 1})
+    left = leave(numbers)
+    sketches = sketches[np.isin(sketches["id"], numbers)]
+    if len(sketches):
+        found = recent().matches(sketches, REACH // MICROSECOND)
+        found = still_alike(sketches, back_to(left, sketches) | found)
+        waves = join(sketches["id"].tolist(), found)
+        remember(sketches, found)
+        act_on_newcomers(waves)
 
 
 def take_turns():
@@ -44,71 +44,128 @@ def take_turns():
 
 
 def leave(numbers):
-    """Comments that changed belong to no wave until they are looked at again."""
+    """Comments that are looked at again belong to no wave until then; gives which they left."""
     of_these = WaveComment.comment_id.in_(numbers)
-    left = db.session.execute(select(WaveComment.wave_id).where(of_these)).scalars().all()
+    rows = db.session.execute(select(WaveComment.comment_id, WaveComment.wave_id).where(of_these))
+    left = dict(rows.all())
     if left:
         db.session.execute(delete(WaveComment).where(of_these))
         fewer = update(Wave.__table__).where(Wave.__table__.c.id == bindparam("number"))
         fewer = fewer.values(count=Wave.__table__.c.count - 1)
-        db.session.connection().execute(fewer, [{"number": number} for number in left])
+        db.session.connection().execute(fewer, [{"number": wave} for wave in left.values()])
+        db.session.expire_all()
+    return left
 
 
-def nearby(said):
-    """The waves that any of these sketches may belong to."""
-    keys = {key for sketch in said for key in sketch.keys}
+def back_to(left, sketches):
+    """Another comment of the wave that each left, to see whether they still say the same."""
+    if not left:
+        return {}
+    oldest = select(WaveComment.wave_id, func.min(WaveComment.comment_id))
     rows = db.session.execute(
-        select(WaveBand.key, WaveBand.wave_id).where(WaveBand.key.in_(keys))
-    ).all()
-    columns = [getattr(Wave, name) for name in KEPT]
-    ids = {number for _, number in rows}
-    known = db.session.execute(select(*columns).where(Wave.id.in_(ids))) if ids else ()
-    highest = db.session.scalar(select(func.max(Wave.id))) or 0
-    return Nearby([Known(*row) for row in known], rows, highest, microseconds_of(REACH))
-
-
-def keep(near, joined):
-    """Write down new waves, grown ones, and who belongs where."""
-    until, at, connection = later(days=REACH.days), now(), db.session.connection()
-    if near.new:
-        rows = [wave.row() | {"until": until} for wave in near.new]
-        connection.execute(insert(Wave.__table__), rows)
-    if near.new_bands:
-        connection.execute(insert(WaveBand.__table__), near.new_bands)
-    if near.grown:
-        connection.execute(GROWN, [wave.grown() | {"at": until} for wave in near.grown])
-    rows = [{"comment_id": number, "wave_id": wave.id, "joined_at": at} for number, wave in joined]
-    connection.execute(insert(WaveComment.__table__), rows)
-
-
-def grown_statement():
-    table = Wave.__table__
-    values = {
-        name: bindparam(f"new_{name}", type_=table.c[name].type) for name in KEPT if name != "id"
+        oldest.where(WaveComment.wave_id.in_(left.values())).group_by(WaveComment.wave_id)
+    )
+    other = dict(rows.all())
+    places = enumerate(sketches["id"].tolist())
+    return {
+        place: (other[left[number]], 1.0) for place, number in places if left.get(number) in other
     }
-    values["until"] = bindparam("at", type_=table.c.until.type)
-    return update(table).where(table.c.id == bindparam("number")).values(**values)
 
 
-GROWN = grown_statement()
+def recent():
+    """What came lately, brought up to date with what any worker kept."""
+    at_hand = current_app.extensions.setdefault("sada-waves", Recent())
+    if len(at_hand) > MOST * 5 // 4:
+        at_hand = current_app.extensions["sada-waves"] = Recent()
+    wanted = select(WaveSlice.id, WaveSlice.data).where(WaveSlice.at >= ago(days=REACH.days))
+    wanted = wanted.where(WaveSlice.id > at_hand.seen).order_by(WaveSlice.id.desc())
+    new, many = [], 0
+    for number, data in db.session.execute(wanted):
+        new.append((number, unpacked(data)))
+        many += len(new[-1][1])
+        if many > MOST:
+            break
+    for number, sketches in reversed(new):
+        at_hand.add(sketches)
+        at_hand.seen = number
+    return at_hand
+
+
+def still_alike(sketches, found):
+    """Without what was deleted or edited since it was kept: {place: (number, how like)} as it stands now."""
+    own = set(sketches["id"].tolist())
+    asked = {number for number, _ in found.values()} - own
+    rows = db.session.execute(select(Comment.id, Comment.text).where(Comment.id.in_(asked)))
+    fresh = sketched((row.id, row.text) for row in rows) if asked else sketches[:0]
+    places = {number: place for place, number in enumerate(fresh["id"].tolist())}
+
+    def holds(place, number):
+        if number in own:
+            return True
+        if number not in places:
+            return False
+        other = fresh[places[number]][None]
+        return likeness(sketches[place][None], other)[0][0] >= 0
+
+    return {place: one for place, one in found.items() if holds(place, one[0])}
+
+
+def join(numbers, found):
+    """Write down who belongs where, making waves of those that were alone; gives the waves that grew."""
+    pairs = [(numbers[place], other) for place, (other, _) in sorted(found.items())]
+    others = WaveComment.comment_id.in_({other for _, other in pairs})
+    rows = db.session.execute(select(WaveComment.comment_id, WaveComment.wave_id).where(others))
+    wave_of = dict(rows.all()) if pairs else {}
+    came = defaultdict(list)
+    for number, other in pairs:
+        if other not in wave_of:
+            wave_of[other] = begin(other)
+            came[wave_of[other]].append(other)
+        wave_of[number] = wave_of[other]
+        came[wave_of[number]].append(number)
+    if came:
+        keep(came)
+    return set(came)
+
+
+def begin(number):
+    wave = Wave(count=0, first_id=number, last_id=number)
+    db.session.add(wave)
+    db.session.flush()
+    return wave.id
+
+
+def keep(came):
+    at = now()
+    rows = [
+        {"comment_id": number, "wave_id": wave, "joined_at": at}
+        for wave, numbers in came.items()
+        for number in numbers
+    ]
+    db.session.connection().execute(insert(WaveComment.__table__), rows)
+    for wave in db.session.scalars(select(Wave).where(Wave.id.in_(came))):
+        new = came[wave.id]
+        wave.count += len(new)
+        wave.first_id = min(wave.first_id, *new)
+        wave.last_id = max(wave.last_id, *new)
+
+
+def remember(sketches, found):
+    """Keep for later what says something new; of many copies the first of each day will do."""
+    news = [
+        place
+        for place, number in enumerate(sketches["id"].tolist())
+        if place not in found
+        or found[place][1] < ANOTHER_WAY
+        or abs(number - found[place][0]) > DAY // MICROSECOND
+    ]
+    if news:
+        db.session.add(WaveSlice(data=packed(sketches[news])))
 
 
 def let_go():
-    """Forget what nobody joined for a while: alone wholly, a wave's keys only; what was done with it stays."""
-    over = select(Wave.id, Wave.count).where(Wave.until < now()).order_by(Wave.until)
-    if db.session.scalar(over.limit(1)) is None:
-        return
-    take_turns()
-    rows = db.session.execute(over.limit(AT_ONCE)).all()
-    alone = [number for number, count in rows if count < 2]
-    waves = [number for number, count in rows if count > 1]
-    if alone:
-        db.session.execute(delete(Wave).where(Wave.id.in_(alone)))
-    if waves:
-        db.session.execute(delete(WaveBand).where(WaveBand.wave_id.in_(waves)))
-        db.session.execute(update(Wave).where(Wave.id.in_(waves)).values(until=None))
-
-
-def microseconds_of(span):
-    """A span of time as the distance between two comment ids."""
-    return span // timedelta(microseconds=1)
+    """Forget the sketches of what came long ago; waves and what was done with them stay."""
+    old = select(WaveSlice.id).where(WaveSlice.at < ago(days=REACH.days)).order_by(WaveSlice.at)
+    ids = db.session.scalars(old.limit(SLICES_AT_ONCE)).all()
+    if ids:
+        db.session.execute(delete(WaveSlice).where(WaveSlice.id.in_(ids)))

@@ -4,7 +4,6 @@ The web process never comes here: numpy is the workers'.
 """
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from app.classifier.features import fold
 from app.classifier.skeleton import SKELETON, digraphs
 from app.lib.text import script_of
 
-BANDS, MARKS = 12, 64
+KEYS, MARKS = 12, 64
 FINDS, TELLS = (
     4,
     3,
@@ -22,6 +21,18 @@ FEWEST = (
 )
 SHORT = 24
 LEAST, LEAST_ACROSS, MORE_WHEN_SHORT = 0.5, 0.42, 0.1
+SCRIPTS = ("", "arab", "latn", "mixed")
+
+# What a text says, in few numbers: under which keys its like is found, and marks to tell by.
+SKETCH = np.dtype(
+    [
+        ("id", "<i8"),
+        ("keys", "<u4", (KEYS,)),
+        ("marks", "u1", (MARKS,)),
+        ("script", "u1"),
+        ("short", "u1"),
+    ]
+)
 
 _SMALL = frozenset("el al il l le la les url".split())
 _ARTICLE = re.compile(r"^(?:[وف]?[بكعمهف]?ال|[وف]?لل)(?=\w\w\w)")
@@ -31,44 +42,32 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WAYS = np.cumprod(np.full(MARKS, _MIX)) | np.uint64(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What a text says, in few numbers: under which keys its like is found, and marks to tell by."""
-
-    keys: tuple
-    marks: bytes
-    script: str
-    length: int
-
-
-def sketches(texts):
-    """A sketch of each text, None where it says too little."""
+def sketched(comments):
+    """Sketches of (id, text), in the order of the ids, of those that say enough."""
+    comments = sorted(comments)
+    texts = [text for _, text in comments]
     codes, owners = consonants(texts)
     lengths = np.bincount(owners, minlength=len(texts))
     said = np.flatnonzero(lengths >= FEWEST)
     chosen = np.isin(owners, said)
     codes, owners = codes[chosen], owners[chosen]
-    keys = bands(smallest(codes, owners, FINDS, 2 * BANDS))
-    marks = (smallest(codes, owners, TELLS, MARKS) & np.uint64(255)).astype(np.uint8)
-    found = [None] * len(texts)
-    for place, number in enumerate(said):
-        script = script_of(texts[number])
-        one = Sketch(tuple(keys[place]), marks[place].tobytes(), script, int(lengths[number]))
-        found[number] = one
+    found = np.zeros(len(said), SKETCH)
+    found["id"] = [comments[place][0] for place in said]
+    found["keys"] = keys_of(smallest(codes, owners, FINDS, 2 * KEYS))
+    found["marks"] = smallest(codes, owners, TELLS, MARKS) & np.uint64(255)
+    found["script"] = [SCRIPTS.index(script_of(texts[place])) for place in said]
+    found["short"] = lengths[said] < SHORT
     return found
 
 
-def likeness(one, marks):
-    """How like a sketch others are, 0 to 1: the share of equal marks, near the share of what both say."""
-    others = np.frombuffer(b"".join(marks), np.uint8).reshape(-1, MARKS)
-    return (others == np.frombuffer(one.marks, np.uint8)).mean(axis=1)
+def likeness(some, others):
+    """How much each sketch is above (or, negative, below) saying nearly the same as its partner; and how like it is.
 
-
-def least(one, scripts):
-    """From which likeness others say nearly the same; another script spells a little apart."""
-    more = MORE_WHEN_SHORT if one.length < SHORT else 0
-    same = np.array([script == one.script for script in scripts])
-    return np.where(same, LEAST, LEAST_ACROSS) + more
+    Likeness is the share of equal marks, which is near the share of what both say.
+    """
+    like = (some["marks"] == others["marks"]).mean(axis=1)
+    least = np.where(some["script"] == others["script"], LEAST, LEAST_ACROSS)
+    return like - least - MORE_WHEN_SHORT * (some["short"] | others["short"]), like
 
 
 def consonants(texts):
@@ -105,8 +104,8 @@ def smallest(codes, owners, length, ways):
     return np.minimum.reduceat(orders, starts, axis=1).T
 
 
-def bands(numbers):
-    """Whole numbers that fit a column, one for each pair of smallest groups."""
+def keys_of(numbers):
+    """One number for each pair of smallest groups; the same pair in another place is another number."""
     pairs = (numbers[:, 0::2] << np.uint64(32)) | numbers[:, 1::2]
-    mixed = pairs * _MIX + np.arange(pairs.shape[1], dtype=np.uint64)
-    return (mixed * _MIX).astype(np.int64).tolist()
+    mixed = (pairs + np.arange(KEYS, dtype=np.uint64)) * _MIX
+    return ((mixed ^ (mixed >> np.uint64(29))) * _MIX >> np.uint64(32)).astype(np.uint32)

@@ -2,27 +2,20 @@
 
 from sqlalchemy import JSON, Index, LargeBinary, String
 
-from app.comments.models import Comment, partial
+from app.comments.models import Comment
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
 
 
 class Wave(db.Model):
-    """What one comment says, and how many others say nearly the same; most stay alone and are forgotten."""
+    """Comments that say nearly the same, and how many they are."""
 
     __tablename__ = "waves"
-    id = db.Column(BigId, primary_key=True, autoincrement=False)
-    count = db.Column(db.Integer, nullable=False, default=1)
-    # Up to four ways of saying it, 64 bytes each, and the script of each: the first, and those that differ.
-    marks = db.Column(LargeBinary(256), nullable=False)
-    scripts = db.Column(String(40), nullable=False, default="")
+    id = db.Column(BigId, primary_key=True)
+    count = db.Column(db.Integer, nullable=False)
     # The stretch of time its comments were written in: ids are moments.
     first_id = db.Column(BigId, nullable=False)
-    last_id = db.Column(BigId, nullable=False)
-    # Until when others may join it; without, nobody does any more.
-    until = db.Column(UTCDateTime, index=True)
-    # What the list of waves is read from; most say what nobody else says.
-    __table_args__ = (partial("ix_waves_met", "until", where="count > 1"),)
+    last_id = db.Column(BigId, nullable=False, index=True)
 
 
 class WaveComment(db.Model):
@@ -41,13 +34,15 @@ class WaveComment(db.Model):
     __table_args__ = (Index("ix_wave_comments_wave", "wave_id", "comment_id"),)
 
 
-class WaveBand(db.Model):
-    """A key under which the like of a text is found."""
+class WaveSlice(db.Model):
+    """The sketches of some comments that came together, packed: later ones are held against them."""
 
-    __tablename__ = "wave_bands"
-    key = db.Column(BigId, primary_key=True, autoincrement=False)
-    wave_id = db.Column(db.ForeignKey("waves.id", ondelete="CASCADE"), primary_key=True, index=True)
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __tablename__ = "wave_slices"
+    id = db.Column(BigId, primary_key=True)
+    at = db.Column(UTCDateTime, nullable=False, default=now, index=True)
+    data = db.Column(LargeBinary, nullable=False)
+    # A number that was used means "seen" to some worker.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class WaveAct(db.Model):

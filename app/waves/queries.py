@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.comments.models import Activity, Comment
@@ -73,9 +73,8 @@ def since(wave):
 
 
 def latest(most=8):
-    """The waves that comments joined last."""
-    met = literal_column("waves.count > 1")  # word for word as in the index
-    wanted = select(Wave).where(met, Wave.until.is_not(None)).order_by(Wave.until.desc())
+    """The waves that are the most alive."""
+    wanted = select(Wave).where(Wave.count >= FEWEST).order_by(Wave.last_id.desc())
     return db.session.scalars(wanted.limit(most)).all()
 
 

@@ -56,19 +56,13 @@ def upgrade():
 def gathered():
     op.create_table(
         "waves",
-        big("id", autoincrement=False),
+        big("id"),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("marks", sa.LargeBinary(length=256), nullable=False),
-        sa.Column("scripts", sa.String(length=40), nullable=False),
         big("first_id"),
         big("last_id"),
-        moment("until", nullable=True),
         key("waves", "id"),
     )
-    index("waves", "until")
-    met = sa.text("count > 1")
-    with op.batch_alter_table("waves") as batch:
-        batch.create_index("ix_waves_met", ["until"], sqlite_where=met, postgresql_where=met)
+    index("waves", "last_id")
     op.create_table(
         "wave_comments",
         *points("wave_comments", "comment_id", "comments"),
@@ -78,13 +72,14 @@ def gathered():
     )
     index("wave_comments", "wave_id", "comment_id", name="ix_wave_comments_wave")
     op.create_table(
-        "wave_bands",
-        big("key", autoincrement=False),
-        *points("wave_bands", "wave_id", "waves"),
-        key("wave_bands", "key", "wave_id"),
-        sqlite_with_rowid=False,
+        "wave_slices",
+        big("id"),
+        moment("at"),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        key("wave_slices", "id"),
+        sqlite_autoincrement=True,
     )
-    index("wave_bands", "wave_id")
+    index("wave_slices", "at")
 
 
 def acted_on():
@@ -118,5 +113,5 @@ def acted_on():
 
 
 def downgrade():
-    for table in ("wave_deeds", "wave_acts", "wave_bands", "wave_comments", "waves"):
+    for table in ("wave_deeds", "wave_acts", "wave_slices", "wave_comments", "waves"):
         op.drop_table(table)

@@ -96,7 +96,7 @@ class House:
             db.session.add(WaveComment(comment_id=row.id, wave_id=2))
 
     def wave(self, number, row):
-        wave = Wave(id=number, count=0, marks=bytes(64), first_id=row.id, last_id=row.id)
+        wave = Wave(id=number, count=0, first_id=row.id, last_id=row.id)
         db.session.add(wave)
         db.session.flush()
         return wave

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from app.extensions import db
-from app.waves.gathering import gather, sketched
+from app.waves.gathering import gather
+from app.waves.likeness import sketched
 from app.waves.models import WaveComment
 from tests import cast
+from tests.fixtures.village import village  # noqa: F401
+from workers import moderation, waves  # noqa: F401
 
 SAID = "Gagnez 500 DT par semaine sans bouger, cliquez sur le lien dans ma bio"
 
@@ -19,13 +22,19 @@ def alike():
         return [(row["group"], row["text"]) for row in csv.DictReader(file)]
 
 
+def look_at(comments):
+    """As triage does."""
+    said = [(comment.id, comment.text) for comment in comments]
+    gather(sketched(said), [number for number, _ in said])
+
+
 @pytest.fixture
 def arrive(page):
     """Comments with these texts, gathered together."""
 
     def come(*texts, channel=page, **more):
         some = [cast.comment(channel, text, **more) for text in texts]
-        gather(sketched((comment.id, comment.text) for comment in some))
+        look_at(some)
         db.session.commit()
         return some
 
