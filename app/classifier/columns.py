@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.classifier.labels import LABELS, SENTIMENTS
 
 HEADS = (*LABELS, *SENTIMENTS)
+KINDS = ("hate", "threat", "insult", "obscene")
 _WEST = ("dz", "ma")  # Algerian and Moroccan
 _MAGHREB = ("tn", *_WEST)
 
@@ -15,10 +16,10 @@ FAMILIES = {
     "tunisian": lambda each: each.language == "tn",
     "arabizi": lambda each: each.language == "tn" and each.script == "latn",
     "arabic": lambda each: each.language == "ar",
+    "civic": lambda each: each.set == "seed",
 }
 
-# How a text is written, told more finely than its language: by whom its sets were annotated.
-VARIETIES = {
+_SPOKEN = {
     "derja": lambda each: each.language == "tn" and each.script != "latn",
     "arabizi": lambda each: each.language == "tn" and each.script == "latn",
     "western derja": lambda each: each.language in _WEST and each.script != "latn",
@@ -27,6 +28,16 @@ VARIETIES = {
     "french": lambda each: each.language == "fr",
     "english": lambda each: each.language == "en",
 }
+CIVIC = "civic "  # what is written to a project or a town hall, and not under a quarrel
+
+# How a text is written, told more finely than its language: who annotates it, and where it stands.
+VARIETIES = (*_SPOKEN, *(CIVIC + name for name in _SPOKEN if "western" not in name))
+
+
+def variety_of(example):
+    """The variety a row is known to be of, or None."""
+    spoken = next((name for name, belongs in _SPOKEN.items() if belongs(example)), None)
+    return CIVIC + spoken if spoken and FAMILIES["civic"](example) else spoken
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ COLUMNS = (
     Column("toxic", "tunisian"),
     Column("toxic", "arabic"),
     Column("hate", "arab"),
+    *(Column(head, "civic") for head in ("toxic", *KINDS, "complaint")),
     Column("pos", "tunisian"),
     Column("pos", "arabizi"),
     *map(Column, VARIETIES),

@@ -37,23 +37,28 @@ class Features:
     @cached_property
     def distinct(self):
         """(texts, numbers) without repetition, in order of texts: saying it twice tells no more."""
-        keys = np.unique(self._keys)
+        keys = np.sort(self._keys)
+        keys = keys[np.diff(keys, prepend=-1) > 0]
         return keys >> _BITS, keys & (SIZE - 1)
 
     def lengths(self):
         """What each text's sum is divided by, so that long texts do not weigh more."""
         return np.sqrt(np.maximum(np.bincount(self.distinct[0], minlength=self.count), 1))
 
-    def sums(self, weights):
-        """What the weights say of each text, on the whole; a column for each head, if there are any."""
+    def sums(self, weights, places=None):
+        """What the weights say of each text, on the whole; a column for each head, if there are any.
+
+        `places` says in which row of the weights each letter group is, where not in its own.
+        """
         texts, numbers = self.distinct
-        values = weights[numbers]
+        values = weights.take(numbers if places is None else places.take(numbers), axis=0)
         if values.ndim == 1:
             return np.bincount(texts, values, minlength=self.count) / self.lengths()
-        found = np.zeros((self.count, values.shape[1]), np.float64)
+        found = np.zeros((self.count, values.shape[1]))
         starts = np.flatnonzero(np.diff(texts, prepend=-1))
         if len(starts):
-            found[texts[starts]] = np.add.reduceat(values, starts, axis=0, dtype=np.float64)
+            exact = np.int32 if values.dtype == np.int8 else np.float64
+            found[texts[starts]] = np.add.reduceat(values, starts, axis=0, dtype=exact)
         return found / self.lengths()[:, None]
 
     def by_word(self, weights):

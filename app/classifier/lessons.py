@@ -4,7 +4,7 @@ from zlib import crc32
 
 import numpy as np
 
-from app.classifier.columns import VARIETIES
+from app.classifier.columns import VARIETIES, variety_of
 from app.classifier.labels import SENTIMENTS
 
 _MOST = 8_000  # a set counts as its rows, up to this many
@@ -20,7 +20,8 @@ _ASKS = ("?", "؟")
 def answer_of(example, head):
     """What a row says of a head: 1, 0, or None where it says nothing."""
     if head in VARIETIES:
-        return _is_of(example, head)
+        known = variety_of(example)
+        return known and int(known == head)
     if head in SENTIMENTS:
         mood = example.labels.get("sentiment")
         return None if mood is None else int(mood == head)
@@ -54,11 +55,6 @@ def weigh(rows, head):
         elif head in _RARE and head not in each.labels:
             weights[at] *= _SUPPOSED
     return weights
-
-
-def _is_of(example, variety):
-    known = [name for name, belongs in VARIETIES.items() if belongs(example)]
-    return int(variety in known) if known else None
 
 
 def _supposed_not(example, head):

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.classifier.columns import HEADS
 from app.classifier.explain import reasons
-from app.classifier.features import features
+from app.classifier.features import SIZE, features
 from app.classifier.labels import LABELS, SENTIMENTS, flagged
 from app.classifier.language import language_of
 from app.classifier.normalise import fold
@@ -19,6 +19,7 @@ from app.classifier.normalise import fold
 SHIPPED = Path(__file__).parent / "shipped"
 FILES = ("model.json", "model.npz", "language.bin", "thresholds.json")
 _AT_ONCE = 500
+_SILENT = [*[-7.0] * len(LABELS), 0.0, 3.0, 0.0]  # neither happy nor unhappy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ def load(folder=SHIPPED):
     """The model of a folder, read once."""
     files = [(folder / name).read_bytes() for name in FILES]
     with np.load(BytesIO(files[1]), allow_pickle=False) as arrays:
-        weights, steps = arrays["weights"], arrays["steps"]
+        weights, rows, steps = arrays["weights"], arrays["rows"], arrays["steps"]
+    places = np.zeros(SIZE, np.int32)
+    places[rows] = np.arange(1, len(rows) + 1)
     meta = json.loads(files[0]) | {"thresholds": json.loads(files[3])}
-    return Model(weights, steps, meta, fingerprint(*files))
+    return Model(weights, places, steps, meta, fingerprint(*files))
 
 
 def fingerprint(*files):
@@ -54,8 +57,8 @@ def fingerprint(*files):
 class Model:
     """Learned weights behind one narrow door."""
 
-    def __init__(self, weights, steps, meta, version, layer=None):
-        self.weights, self._steps = weights, steps  # a row a letter group
+    def __init__(self, weights, places, steps, meta, version, layer=None):
+        self._weights, self._places, self._steps = weights, places, steps
         self._meta, self._layer = meta, layer
         self.thresholds = meta["thresholds"]  # those that it was learned with
         self._gate, self._readings = np.array(meta["gate"]), np.array(meta["readings"])
@@ -64,7 +67,8 @@ class Model:
 
     def under(self, layer):
         """The same with a team's layer: what it learned is added to what ships."""
-        return Model(self.weights, self._steps, self._meta, self.shipped_version, layer)
+        known = (self._weights, self._places, self._steps, self._meta)
+        return Model(*known, self.shipped_version, layer)
 
     def score(self, texts):
         """For each text, how sure the model is of each label, 0 to 1."""
@@ -107,7 +111,7 @@ class Model:
 
     def weighed(self, label, found):
         """What each letter group that was found says for a label."""
-        values = self.weights[found.numbers] * self._steps
+        values = self._weights[self._places[found.numbers]] * self._steps
         mixed = self._mixed(found)[:, :-1, HEADS.index(label)]
         values = np.einsum("nc,nc->n", values, mixed[found.texts])
         if self._layer and label in self._layer.labels:
@@ -116,7 +120,7 @@ class Model:
 
     def _mixed(self, found):
         """For each text, how its columns are read."""
-        parts = shares(found.sums(self.weights) * self._steps, self._gate)
+        parts = shares(self._sums(found), self._gate)
         return np.einsum("nv,vch->nch", parts, self._readings)
 
     def _look(self, texts):
@@ -135,9 +139,14 @@ class Model:
 
     def _found(self, texts):
         found = features([fold(text) for text in texts])
-        sums = found.sums(self.weights) * self._steps
+        sums = self._sums(found)
         spoken = [language_of(text) for text in texts]
-        return self._read(sums), found, spoken
+        read = self._read(sums)
+        read[~sums.any(axis=1)] = _SILENT  # no letter, no word: nothing is said
+        return read, found, spoken
+
+    def _sums(self, found):
+        return found.sums(self._weights, self._places) * self._steps
 
     def _read(self, sums):
         """The log odds that sums stand for, by how much of each variety there is in a text."""

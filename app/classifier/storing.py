@@ -22,8 +22,10 @@ def json_bytes(content):
     return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
 
 
-def in_steps(weights):
-    """A byte a weight: nothing lost that a score would show."""
+def packed(weights):
+    """A byte a weight, and only the rows that say something: nothing lost that a score would show."""
     steps = np.maximum(np.quantile(np.abs(weights), 1 - 1e-6, axis=0), 1e-6) / 127
     counts = np.clip(np.rint(weights / steps), -127, 127).astype(np.int8)
-    return {"weights": counts, "steps": steps.astype(np.float32)}
+    rows = np.flatnonzero(counts.any(axis=1))
+    kept = np.vstack([np.zeros((1, counts.shape[1]), np.int8), counts[rows]])
+    return {"weights": kept, "rows": rows.astype(np.int32), "steps": steps.astype(np.float32)}

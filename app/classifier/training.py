@@ -4,14 +4,14 @@ from collections import Counter
 
 import numpy as np
 
-from app.classifier.columns import COLUMNS, VARIETIES
+from app.classifier.columns import COLUMNS, VARIETIES, variety_of
 from app.classifier.features import SIZE
 from app.classifier.fitting import fit, matrix
 from app.classifier.labels import LABELS, SENTIMENTS
 from app.classifier.language import language_of, use
 from app.classifier.lessons import known_for, weigh
 from app.classifier.readings import Reading, thresholds
-from app.classifier.storing import in_steps, json_bytes, stored
+from app.classifier.storing import json_bytes, packed, stored
 from app.classifier.swaps import copies_of
 from app.classifier.tongues import learn_languages
 
@@ -37,7 +37,7 @@ def train(examples, say=lambda line: None):
     }
     return {
         "model.json": json_bytes(meta),
-        "model.npz": stored(in_steps(weights)),
+        "model.npz": stored(packed(weights)),
         "language.bin": languages,
         "thresholds.json": json_bytes(lesson.thresholds(reading)),
     }
@@ -87,14 +87,9 @@ class Lesson:
 
     def _varieties(self):
         """The rows whose variety is known, and which it is."""
-        names = list(VARIETIES)
         rows = self.rows[: len(self.margins)]
-        found = [
-            (at, place)
-            for at, each in enumerate(rows)
-            for place, name in enumerate(names)
-            if VARIETIES[name](each)
-        ]
+        names = [(at, variety_of(each)) for at, each in enumerate(rows)]
+        found = [(at, VARIETIES.index(name)) for at, name in names if name]
         return np.array(found, dtype=int).reshape(-1, 2).T
 
     def _truth(self, head):

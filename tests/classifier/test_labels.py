@@ -5,7 +5,14 @@ import sys
 
 import pytest
 
-from app.classifier.labels import LABELS, flagged, is_priority, is_toxic
+from app.classifier.labels import (
+    LABELS,
+    flagged,
+    is_priority,
+    is_toxic,
+    threshold,
+    thresholds_for,
+)
 
 
 def test_every_label_has_a_title_a_signal_and_a_threshold():
@@ -16,13 +23,33 @@ def test_every_label_has_a_title_a_signal_and_a_threshold():
         assert 0 < label.threshold < 1
 
 
+THRESHOLDS = {name: {"*": 0.5, "tn": 0.3} for name in LABELS}
+
+
+def seen(**scores):
+    return dict.fromkeys(LABELS, 0) | scores
+
+
 def test_a_question_or_an_urgent_need_makes_a_priority_and_an_insult_does_not():
-    assert is_priority({"toxic": 0.1, "question": 0.6, "urgent": 0})
-    assert is_priority({"toxic": 0.9, "question": 0, "urgent": 0.99})
-    assert not is_priority({"toxic": 0.99, "question": 0.59, "urgent": 0.1})
-    assert is_toxic({"toxic": 0.99})
-    assert flagged({"toxic": 0.99, "question": 0.7, "urgent": 0.1}) == ["toxic", "question"]
-    assert flagged({}) == []
+    assert is_priority(seen(toxic=0.1, question=0.5), THRESHOLDS)
+    assert is_priority(seen(toxic=0.9, urgent=0.99), THRESHOLDS)
+    assert not is_priority(seen(toxic=0.99, insult=0.9, question=0.49), THRESHOLDS)
+    assert is_toxic(seen(toxic=0.99), THRESHOLDS)
+    assert flagged(seen(toxic=0.99, question=0.7), THRESHOLDS) == ["toxic", "question"]
+    assert flagged({}, THRESHOLDS) == []
+
+
+def test_spam_is_neither_toxic_nor_a_priority():
+    assert flagged(seen(spam=0.9), THRESHOLDS) == ["spam"]
+    assert not is_toxic(seen(spam=0.9), THRESHOLDS)
+    assert not is_priority(seen(spam=0.9), THRESHOLDS)
+
+
+def test_a_threshold_is_that_of_the_language_and_else_of_all():
+    assert flagged(seen(hate=0.4), THRESHOLDS, "tn") == ["hate"]
+    assert flagged(seen(hate=0.4), THRESHOLDS, "fr") == []
+    assert threshold("hate", "fr", {}) == threshold("hate", "fr")
+    assert set(thresholds_for("fr")) == set(LABELS)
 
 
 @pytest.mark.parametrize(
