@@ -8,6 +8,7 @@ from app.comments.asking import ActForm
 from app.comments.many import VERBS
 
 LONGEST_REASON, LONGEST_TAGS = 400, 1000
+ORDER = ("hide", "spam", "done", "tag")
 LASTING = [
     ("0", _l("Only those that are there now")),
     ("1", _l("Later ones too, for a day")),
@@ -31,7 +32,7 @@ class WaveForm(ActForm):
 
     def __init__(self, comment):
         super().__init__(comment)
-        self.kind.choices = [(verb.name, verb.title) for verb in VERBS.values()]
+        self.kind.choices = [(name, VERBS[name].title) for name in ORDER]
 
     def validate(self, **more):
         if super().validate(**more) and self.kind.data == "tag" and not self.tags:
