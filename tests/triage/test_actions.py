@@ -100,7 +100,8 @@ class Fragile:
     def look(self, texts):
         if any("BOOM" in text for text in texts):
             raise ValueError("cannot read this")
-        return [Look({"toxic": 0.9}, {}, "", "latn") for _ in texts]
+        moods = {"neg": 0.2, "neu": 0.7, "pos": 0.1}
+        return [Look({"toxic": 0.9}, moods, "", "latn") for _ in texts]
 
     def reasons(self, texts, scores, **how):
         return [{} for _ in texts]

@@ -20,6 +20,7 @@ class Decided:
     comment_id: int
     text: str
     said: dict
+    newest: int  # the number of its latest example
 
 
 def standing():
@@ -37,12 +38,12 @@ def standing():
 def decided(limit=MOST):
     """Every comment that the team decided on, with the latest word on each label."""
     wanted = standing().with_only_columns(
-        Example.comment_id, Comment.text, Example.label, Example.value, Example.weight
+        Example.id, Example.comment_id, Comment.text, Example.label, Example.value, Example.weight
     )
     rows = db.session.execute(wanted.order_by(Example.id.desc()).limit(limit))
     found = {}
-    for comment_id, text, label, value, weight in rows:
-        one = found.setdefault(comment_id, Decided(comment_id, text, {}))
+    for number, comment_id, text, label, value, weight in rows:
+        one = found.setdefault(comment_id, Decided(comment_id, text, {}, number))
         if label not in one.said or (weight >= HINT > one.said[label][1]):
             one.said[label] = (bool(value), weight)
     return list(found.values())
@@ -61,7 +62,14 @@ def recent(comment_id, limit):
 def counted():
     """How many decisions teach, by where they come from."""
     held = select(Example.origin, func.count()).where(Example.withdrawn_at.is_(None))
-    return dict(db.session.execute(held.group_by(Example.origin)).tuples().all())
+    rows = db.session.execute(held.group_by(Example.origin))
+    return {row[0]: row[1] for row in rows}
+
+
+def since(number, most=1000):
+    """How many examples came after one, counted up to `most`."""
+    later = select(Example.id).where(Example.id > number).limit(most).subquery()
+    return db.session.scalar(select(func.count()).select_from(later))
 
 
 def newest():

@@ -10,10 +10,9 @@ from app.classifier.features import SIZE
 class TeamLayer:
     """What the team's decisions add to the log odds of each label; nothing where they have nothing to say."""
 
-    def __init__(self, version, labels, numbers, values, biases):
+    def __init__(self, version, labels, numbers, values):
         self.version, self.labels = version, tuple(labels)
         self._values = np.vstack([np.zeros(len(labels), np.float32), values]).astype(np.float32)
-        self._biases = np.asarray(biases, np.float32)
         # A row for each letter group there is: looked up for every one that a comment has.
         self._rows = np.zeros(SIZE, np.int32)
         self._rows[numbers] = np.arange(1, len(numbers) + 1)
@@ -35,12 +34,12 @@ class TeamLayer:
             hit = np.flatnonzero(rows)
             texts, values = found.texts[hit], self._values[rows[hit]]
             heads = [np.bincount(texts, each, minlength=found.count) for each in values.T]
-            sums = np.stack(heads, axis=1) / found.lengths()[:, None] + self._biases
+            sums = np.stack(heads, axis=1) / found.lengths()[:, None]
             self._last = found, sums
         return sums
 
 
-def written(labels, numbers, values, biases):
+def written(labels, numbers, values):
     """The bytes that a layer is kept as; no pickle in them."""
     out = BytesIO()
     np.savez_compressed(
@@ -48,12 +47,11 @@ def written(labels, numbers, values, biases):
         labels=np.array(labels),
         numbers=np.asarray(numbers, np.int32),
         values=np.asarray(values, np.float32),
-        biases=np.asarray(biases, np.float32),
     )
     return out.getvalue()
 
 
 def read(version, stored):
     with np.load(BytesIO(stored), allow_pickle=False) as arrays:
-        parts = (arrays["labels"].tolist(), arrays["numbers"], arrays["values"], arrays["biases"])
+        parts = (arrays["labels"].tolist(), arrays["numbers"], arrays["values"])
     return TeamLayer(version, *parts)

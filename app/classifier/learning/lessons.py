@@ -36,7 +36,8 @@ _NAMED = {
 @hears
 def learn_from(comment, activity):
     """Keep what an act teaches; automated acts teach nothing."""
-    if not activity.by_id or activity.rule:
+    # Near copies teach once: what was done to all alike is one decision.
+    if not activity.by_id or activity.rule or activity.details.get("wave"):
         return
     if undone := activity.details.get("undo_of"):
         take_back(undone)
