@@ -39,6 +39,8 @@ SEND_ESCALATION = Job("send-escalation")
 REMIND_ESCALATION = Job("remind-escalation")
 ACT_ON_WAVE = Job("act-on-wave")
 LOAD_DEMO = Job("load-demo")
+TRAIN_TEAM_LAYER = Job("train-team-layer", tries=2)
+REJUDGE_COMMENTS = Job("rejudge-comments")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

@@ -68,9 +68,17 @@ def still_so(found):
 
 
 def keep(found, alike):
-    """Write down what was found, in few statements whatever their number."""
+    """Write down what was found, and tell the screens."""
     if not found:
         return
+    ids = write(found)
+    note_places((one.comment_id, one.text) for one in found if one.scores is not None)
+    gather(alike, ids)
+    announce("comment-changed", ids)
+
+
+def write(found):
+    """Scores, flags and reasons, in few statements whatever their number; gives the comments' ids."""
     connection, ids = db.session.connection(), [one.comment_id for one in found]
     connection.execute(SET, [columns(one) for one in found])
     connection.execute(delete(Prediction.__table__).where(Prediction.comment_id.in_(ids)))
@@ -81,9 +89,7 @@ def keep(found, alike):
     ]
     if rows:
         connection.execute(insert(Prediction.__table__), rows)
-    note_places((one.comment_id, one.text) for one in found if one.scores is not None)
-    gather(alike, ids)
-    announce("comment-changed", ids)
+    return ids
 
 
 def columns(one):
@@ -92,7 +98,7 @@ def columns(one):
         "number": one.comment_id,
         "found_lang": one.lang,
         "found_scores": one.scores,
-        "found_reasons": one.reasons,
+        "found_reasons": one.why,
         "found_model": one.model,
         "found_error": one.error,
         "at": now(),

@@ -3,7 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from app.classifier.labels import is_priority, is_toxic
+from app.classifier.in_force import signals
+from app.classifier.labels import LABELS, flagged
 from app.classifier.lists.hits import bring_in
 
 log = logging.getLogger(__name__)
@@ -23,11 +24,16 @@ class Judgement:
     error: str | None = None
     model: str | None = None
     thresholds: dict | None = None
+    said: dict | None = None  # what a person said of its labels: it holds, whatever the model thinks
 
     @property
     def flags(self):
-        seen = (self.scores or {}, self.thresholds, self.lang)
-        return {"toxic": is_toxic(*seen), "priority": is_priority(*seen)}
+        up, said = flagged(self.scores or {}, self.thresholds, self.lang), self.said or {}
+        return signals([name for name in LABELS if said.get(name, name in up)])
+
+    @property
+    def why(self):
+        return {**(self.reasons or {}), "said": self.said} if self.said else self.reasons
 
     @property
     def predictions(self):
