@@ -183,10 +183,10 @@ class Mastodon(Connector):
     def read_threads(self, cursor, own, payloads):
         """Not everybody who writes under our posts mentions us."""
         known = {name: count for name, count in cursor["own"].items() if name in own}
-        grown = [
-            status for name, status in own.items()
-            if status["replies_count"] and status["replies_count"] != known.get(name)
-        ]  # fmt: skip
+        ours = [each for name, each in own.items() if each["in_reply_to_id"] and name not in known]
+        payloads += [{"status": each, "place": self.place(each, own)} for each in ours]
+        known |= {each["id"]: 0 for each in ours}
+        grown = [each for name, each in own.items() if each["replies_count"] != known.get(name, 0)]
         for status in grown[:THREADS_A_POLL]:
             payloads += self.under(status)
             known[status["id"]] = status["replies_count"]
@@ -214,12 +214,16 @@ class Mastodon(Connector):
         ancestors = self.context(status["id"])["ancestors"]
         return placed(status, ancestors) if ancestors else {"parent": above}
 
-    def under(self, post):
-        """Everything under one post, each with its place."""
-        found = {status["id"]: status for status in self.context(post["id"])["descendants"]}
+    def under(self, status):
+        """Everything under one status of ours, each with its place."""
+        told = self.context(status["id"])
+        above, below = (
+            [*told["ancestors"], status],
+            {each["id"]: each for each in told["descendants"]},
+        )
         return [
-            {"status": each, "place": placed(each, line(each, found, post))}
-            for each in found.values()
+            {"status": each, "place": placed(each, above + line(each, below))}
+            for each in below.values()
         ]
 
     def context(self, platform_id):
@@ -333,14 +337,14 @@ def newest(notifications):
     return notifications[0]["id"] if notifications else None
 
 
-def line(status, found, post):
-    """From the post down to just above a status."""
+def line(status, found):
+    """The statuses between the top and this one, from the top down."""
     above, seen = [], set()
     while (name := status["in_reply_to_id"]) in found and name not in seen:
         seen.add(name)
         status = found[name]
         above.insert(0, status)
-    return [post, *above]
+    return above
 
 
 def placed(status, ancestors):

@@ -21,6 +21,8 @@ class Server(Fake):
 
     def __init__(self):
         super().__init__("mastodon")
+        # As there, an address with a slash at its end is the same address.
+        self.url_map.strict_slashes = False
         self.accounts, self.statuses, self.notices, self.apps = {}, {}, [], {}
         self.done, self.keys, self.blocked = [], {}, set()
         self.token, self.scopes, self.left = "token-of-pact", SCOPES, ALLOWANCE
@@ -209,7 +211,7 @@ def add_accounts(server):
         return jsonify(
             domain="mastodon.example",
             uri="mastodon.example",
-            version="4.5.2",
+            version="4.5.2", api_versions={"mastodon": 7},
             configuration=about,
             title="A server",
         )
