@@ -11,6 +11,7 @@ CHECKS = {
     "types": ("mypy",),
     "templates": ("djlint", "templates", "--lint", "--quiet"),
     "settings": ("commands.settings_page",),
+    "platforms": ("commands.platforms_page",),
     "licences": ("commands.licences",),
     "translations": ("commands.catalogues",),
 }

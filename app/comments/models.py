@@ -134,7 +134,10 @@ class Comment(db.Model):
 
         own = {"reply": self.can_reply, "hide": self.can_hide, "delete": self.can_delete}
         own |= dict.fromkeys((self.extra or {}).get("cannot", ()), False)
-        return what in connect(self.channel).allows and own.get(str(what)) is not False
+        connector = connect(self.channel)
+        if what in connector.only_ours and not self.by_us:
+            return False
+        return what in connector.allows and own.get(str(what)) is not False
 
     @property
     def gone(self):

@@ -95,6 +95,8 @@ class Connector:
     final: frozenset = frozenset({Can.DELETE})
     acts_mean: dict = {}
     elsewhere: frozenset = frozenset()
+    # Acts that the platform allows on our own words alone.
+    only_ours: frozenset = frozenset()
     # The permission an act needs: an act whose permission was not granted is not offered.
     needs: dict = {}
     receives_webhooks = False

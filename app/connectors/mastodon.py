@@ -57,6 +57,7 @@ class Mastodon(Connector):
         ),
     )  # fmt: skip
     can = frozenset((Can.REPLY, Can.DELETE, Can.LIKE, Can.UNLIKE, Can.BAN, Can.UNBAN))
+    only_ours = frozenset({Can.DELETE})
     needs = {
         Can.REPLY: "write:statuses", Can.DELETE: "write:statuses", Can.LIKE: "write:favourites",
         Can.UNLIKE: "write:favourites", Can.BAN: "write:blocks", Can.UNBAN: "write:blocks",
@@ -267,7 +268,6 @@ class Mastodon(Connector):
             url=status.get("url"), lang=status.get("language"), extra=extra,
             visibility="private" if status["visibility"] in ("private", "direct") else "public",
             by_us=status["account"]["id"] == self.account_id,
-            can_delete=status["account"]["id"] == self.account_id,
         )  # fmt: skip
 
     # Acting

@@ -22,6 +22,7 @@ from app.extensions import db
 from app.ingest.actions import Parcel, process, receive_here
 from app.ingest.queries import ledger
 from app.lib.transaction import transaction
+from config import ROOT
 from tests import cast
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -57,6 +58,40 @@ def test_acts_get_the_comment_and_an_answer_its_text(name, kind):
         parameters = list(inspect.signature(getattr(kind, act)).parameters)
         assert parameters[1] == "comment"
         assert act != Can.REPLY or {"text", "reply_id"} <= set(parameters)
+
+
+@pytest.mark.parametrize(("name", "kind"), CONNECTORS)
+def test_what_is_said_of_an_act_is_said_of_one_that_exists(name, kind):
+    assert kind.only_ours | set(kind.needs) | set(kind.acts_mean) <= kind.can
+    assert not kind.elsewhere & kind.can and kind.elsewhere | kind.final <= frozenset(Can)
+    fastest, slowest = kind.rhythm
+    assert 0 < fastest <= slowest
+
+
+OPTIONAL = {
+    "check": [], "poll": ["cursor"], "fetch": ["platform_id", "hint"], "recheck": ["comments"], "count": ["post"],
+    "read_post": ["post", "cursor"], "find_reply": ["comment", "text", "since"], "refresh_token": [],
+    "begin": ["redirect", "state"], "finish": ["query", "redirect", "keep"], "route": ["delivery"],
+    "challenge": ["delivery"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), CONNECTORS)
+def test_every_method_takes_what_it_will_be_given(name, kind):
+    for method, wanted in OPTIONAL.items():
+        if hasattr(kind, method):
+            given = list(inspect.signature(getattr(kind, method)).parameters)[1:]
+            assert given[: len(wanted)] == wanted, method
+    assert hasattr(kind, "begin") == hasattr(kind, "finish")
+    assert not hasattr(kind, "read_post") or hasattr(kind, "count")
+    assert kind.shares_webhook == hasattr(kind, "route")
+
+
+@pytest.mark.parametrize(("name", "kind"), CONNECTORS)
+def test_a_platform_that_is_asked_brings_a_page_for_people_in_two_languages(name, kind):
+    if hasattr(kind, "poll"):
+        pages = [ROOT / "docs" / "platforms" / folder / f"{name}.md" for folder in (".", "fr")]
+        assert all(page.exists() for page in pages)
 
 
 @pytest.mark.parametrize(("name", "kind"), CONNECTORS)

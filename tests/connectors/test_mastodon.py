@@ -27,6 +27,8 @@ from tests.connectors.specs import spec, undocumented
 from tests.fakes.running import running
 from tests.fixtures.house import free_port
 
+# What else judges us, for docs/platforms/README.md.
+JUDGES = ("Mastodon.py", "mastodon-mock", "OpenAPI description")
 BACK = "https://sada.example/channels/back"
 
 
