@@ -3,6 +3,9 @@
 from app.accounts.actions import invite
 from app.accounts.models import User
 from app.channels.actions import connect_channel
+from app.classifier.learning.models import Layer
+from app.classifier.lists.actions import bring_public
+from app.classifier.model import load
 from app.comments.actions import assign, mark_spam, snooze
 from app.comments.models import Comment
 from app.comments.queries import hold
@@ -44,11 +47,15 @@ def furnish(house, town):
         mark_spam(advert, by=leila)
         save_view("Eau", query="tag:الماء", shared=True, by=nadia)
         site = connect_channel("website", name="Formulaire du site", by=amel)
+        words = bring_public("ldnoobw-fr", by=nadia)
+        layer = proposed(insult)
         _invitation, link = invite("rim@example.org", role="moderator", by=amel, locale="fr")
         return {
             "comments": [comment.id for comment in (insult, water, thanks, question, advert)],
             "tag": db.session.scalar(db.text("SELECT min(id) FROM tags")),
             "town": town.id,
+            "words": words.id,
+            "layer": layer.id,
             "site": site.id,
             "form": f"/form/{site.token}",
             "invitation": link,
@@ -56,6 +63,22 @@ def furnish(house, town):
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
+
+
+def proposed(comment):
+    """A layer that waits for a lead, with all that its page can show."""
+    change = {"id": comment.id, "gained": ["hate"], "lost": ["toxic"], "verdict": "rightly"}
+    month = {"seen": 900, "changed": 14, "rightly": 11, "wrongly": 1, "undecided": 2}
+    figures = {
+        "taught": 40,
+        "decisions": {"toxic": [40, 21, 37]},
+        "tests": {"toxic": [900, 0.91, 0.92]},
+        "month": month | {"list": [change]},
+    }
+    row = Layer(state="proposed", shipped=load().version, figures=figures, weights=b"")
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def called(name):

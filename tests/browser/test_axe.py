@@ -20,7 +20,7 @@ NO_SCREENS = {
     *"static assets.serve health.alive health.ready live.events inbox.start inbox.comment".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
-    *"reports.index reports.tags_csv channels.webhook_words letters.body".split(),
+    *"reports.index reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script".split(),
     # Only a house without anybody has it: test_first_day.py looks at it.
     "invitations.setup",
@@ -76,6 +76,7 @@ def walk(tour, furnished, folder):
     as_strangers(tour, furnished)
     as_a_moderator(tour, furnished)
     as_an_administrator(tour, furnished)
+    as_a_lead(tour, furnished)
     import_a_file(tour, folder)
 
 
@@ -94,7 +95,17 @@ def as_strangers(tour, furnished):
 
 def as_a_moderator(tour, furnished):
     first = furnished["comments"][0]
-    forms = ("assignment", "escalation", "hidden", "note", "reply", "snooze", "tags")
+    forms = (
+        "alike",
+        "assignment",
+        "correction",
+        "escalation",
+        "hidden",
+        "note",
+        "reply",
+        "snooze",
+        "tags",
+    )
     tour.of("Leila", *(f"/comments/{furnished['comments'][1]}/{form}" for form in forms))
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
     tour.of("Leila", "/profile", "/change", "/views", "/inbox?q=colour:red")
@@ -135,6 +146,14 @@ def as_an_administrator(tour, furnished):
     page.locator("a[href^='/letters/']").first.click()
     page.wait_for_url("**/letters/*")
     tour.stop(page)
+
+
+def as_a_lead(tour, furnished):
+    """The classifier's pages; a list of words that is tried."""
+    words, layer = furnished["words"], furnished["layer"]
+    tour.of("Nadia", "/classifier", f"/classifier/layers/{layer}", "/classifier/thresholds")
+    tour.of("Nadia", "/classifier/thresholds/toxic?language=tn", "/classifier/lists")
+    tour.of("Nadia", f"/classifier/lists/{words}", f"/classifier/lists/{words}/trial")
 
 
 def import_a_file(tour, folder):
