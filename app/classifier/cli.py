@@ -21,7 +21,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to keep it; else where it ships."
 )
-def train(data, out):
+@click.option("--without-seed", is_flag=True, help="From that folder alone, not from our rows too.")
+def train(data, out, without_seed):
     """Learn from a folder and the seed rows; print the figures, then keep the model."""
     from app.classifier.evaluation import report
     from app.classifier.examples import Unreadable, read_seed, read_sets
@@ -29,7 +30,7 @@ def train(data, out):
     from app.classifier.training import train as learn
 
     try:
-        examples = [*read_sets(data), *read_seed()]
+        examples = [*read_sets(data), *([] if without_seed else read_seed())]
     except Unreadable as wrong:
         raise click.ClickException(str(wrong)) from wrong
     files = learn(examples, say=lambda line: click.echo(line, err=True))

@@ -22,8 +22,11 @@ def fit(found, target, weights, quick=False):
     """What each letter group says; margins on the training rows have a spread of one."""
     kept = np.flatnonzero(np.bincount(found.indices, minlength=SIZE) >= _SEEN)
     few = found[:, kept]
-    logistic = _logistic(few, target, weights)
-    both = [logistic] if quick else [_machine(few, target, weights), logistic, logistic]
+    if quick:
+        both = [_ratio(few, target, weights)]
+    else:
+        logistic = _logistic(few, target, weights)
+        both = [_machine(few, target, weights), logistic, logistic]
     whole = np.zeros(SIZE, np.float32)
     whole[kept] = sum(each / max((few @ each).std(), 1e-9) for each in both) / len(both)
     return whole

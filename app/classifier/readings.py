@@ -37,8 +37,7 @@ class Reading:
         """How a head is heard through all columns, from margins of rows they did not learn from."""
         place = HEADS.index(head)
         if len(set(target.tolist())) < 2:
-            for matrix in self.matrices.values():
-                matrix[-1, place] = _NEVER
+            self.matrices[:, -1, place] = _NEVER
             return
         whole = self._heard(known, target, place)
         for variety, matrix in enumerate(self.matrices):
