@@ -106,9 +106,10 @@ def keep(turn, page, over):
             seen = turn.digests[-SEEN_MOST:]
             poll.seen = seen if seen != poll.seen else poll.seen
         poll.more, poll.reached_at = page.more, page.reached or poll.reached_at
-        poll.claimed_until = later(seconds=CLAIM_SECONDS)
         if over:
             rest(poll, turn, page)
+        else:
+            poll.claimed_until = later(seconds=CLAIM_SECONDS)
 
 
 def unseen(turn, payloads):
