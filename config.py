@@ -127,6 +127,11 @@ class Settings:
     WORKERS: int = setting(
         "1", whole(1, 32), "Background workers for what is done here; one more calls out."
     )
+    GAZETTEER: tuple = setting(
+        "tn,pact",
+        words,
+        "The places that comments name: gazetteers that ship (tn, pact), or paths of your own CSV files.",
+    )
     API_RATE: str = setting(
         "1200/minute", rate, "How often one program's key may ask for scores, such as 20/second."
     )

@@ -14,7 +14,8 @@ from app.lib.bell import Bell
 from app.lib.htmx import prepare_htmx
 from app.lib.numbers import prepare_numbers
 from app.lib.show import prepare_templates
-from config import LOCALES, ROOT, Settings
+from app.territories import gazetteer
+from config import LOCALES, ROOT, BadSetting, Settings
 
 MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models app.ingest.wanted "
@@ -57,6 +58,7 @@ def create_app(settings=None, **overrides):
     prepare_htmx(app)
     prepare_numbers(app)
     prepare_templates(app)
+    prepare_places(app)
     add_rooms(app)
     return app
 
@@ -99,6 +101,13 @@ def prepare_database(app):
         database.dependable(db.engine)
     database.read_in_safe_requests(app)
     transaction.commit_requests(app)
+
+
+def prepare_places(app):
+    try:
+        gazetteer.use(*app.config["GAZETTEER"])
+    except gazetteer.Unreadable as wrong:
+        raise BadSetting("GAZETTEER", str(wrong)) from wrong
 
 
 def prepare_language(app):

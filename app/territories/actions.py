@@ -1,31 +1,54 @@
 """Load the gazetteer, and write down the places that comments name."""
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, exists, insert, literal, select
 
 from app.extensions import db
 from app.lib.text import normalise
-from app.territories.gazetteer import entries, lineage
+from app.territories.gazetteer import around, entries
 from app.territories.models import Place, Territory
 from app.territories.recognise import places_in
 
 
-def load_gazetteer(country="tn"):
+def load_gazetteer():
     """Bring the territories up to date with the gazetteer, keeping their numbers; says how many there are."""
     kept = {row.code: row for row in db.session.scalars(select(Territory))}
-    for entry in entries(country).values():
+    for entry in entries().values():
         row = kept.setdefault(entry.code, Territory(code=entry.code))
         row.kind, row.name_fr, row.name_ar = entry.kind, entry.name_fr, entry.name_ar
         row.key = normalise(entry.name_fr)
         row.parent = kept.get(entry.parent)
         db.session.add(row)
     db.session.flush()
+    gather_groupings(kept)
     return len(kept)
 
 
-def load_missing(country="tn"):
+def load_missing():
     """Load the gazetteer where it was never loaded, or a new version has more places."""
-    if db.session.scalar(select(func.count()).select_from(Territory)) < len(entries(country)):
-        load_gazetteer(country)
+    if set(entries()) - set(territory_numbers()):
+        load_gazetteer()
+
+
+def gather_groupings(territories):
+    """Let each grouping hold the comments of its members as they are now, and no others."""
+    for entry in entries().values():
+        if entry.kind == "grouping":
+            members = [territories[code].id for code in entry.members]
+            db.session.execute(leave(territories[entry.code].id))
+            db.session.execute(join(territories[entry.code].id, members))
+
+
+def leave(grouping_id):
+    return delete(Place).where(Place.territory_id == grouping_id, Place.named.is_(False))
+
+
+def join(grouping_id, member_ids):
+    there = select(Place.comment_id).where(Place.territory_id.in_(member_ids)).distinct().subquery()
+    has = exists().where(
+        and_(Place.territory_id == grouping_id, Place.comment_id == there.c.comment_id)
+    )
+    rows = select(literal(grouping_id), there.c.comment_id, literal(False)).where(~has)
+    return insert(Place).from_select(["territory_id", "comment_id", "named"], rows)
 
 
 def note_places(pairs):
@@ -44,11 +67,9 @@ def note_places(pairs):
 
 
 def places_of(comment_id, codes, numbers):
-    """The rows of one comment: the places it names, and those they lie in."""
+    """The rows of one comment: the places it names, those they lie in, and the groupings that hold them."""
     named = {code: True for code in codes if code in numbers}
-    carried = {
-        parent: False for code in named for parent in list(lineage(code))[1:] if parent in numbers
-    }
+    carried = {one: False for code in named for one in around(code) if one in numbers}
     for code, is_named in {**carried, **named}.items():
         yield {"territory_id": numbers[code], "comment_id": comment_id, "named": is_named}
 

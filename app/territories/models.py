@@ -6,7 +6,7 @@ from app.extensions import BigId, db
 
 
 class Territory(db.Model):
-    """A place of the gazetteer: governorate, delegation, commune or imada."""
+    """A place of the gazetteer: governorate, delegation, commune or imada, or a grouping of such."""
 
     __tablename__ = "territories"
     id = db.Column(db.Integer, primary_key=True)

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.lib.text import normalise
 from app.tags.models import Tag
 from app.territories.models import Territory
-from app.territories.recognise import known_names
+from app.territories.recognise import codes_of
 
 MOST = 500
 NOBODY = "nobody"
@@ -72,7 +72,7 @@ def assignees(values, asking):
 
 def territories(values, asking):
     """By any spelling the gazetteer knows, with or without its article, or by code."""
-    codes = {value: {value, *codes_of(normalise(value))} for value in values}
+    codes = {value: {value, *codes_of(value)} for value in values}
     keys = {normalise(value) for value in values}
     wanted = {code for some in codes.values() for code in some}
     rows = db.session.execute(
@@ -87,13 +87,6 @@ def territories(values, asking):
          if key == normalise(value) or code in codes[value] or arabic == value])
         for value in values
     )  # fmt: skip
-
-
-def codes_of(name):
-    """The places of a name; "kef" alone is an ordinary word in a text, and a place after `territory:`."""
-    names, _longest = known_names()
-    forms = (name, f"le {name}", f"el {name}", f"la {name}", f"ال{name}")
-    return next((names[form] for form in forms if form in names), ())
 
 
 def found(pairs):
