@@ -11,19 +11,32 @@ _MAGHREB = ("tn", "dz", "ma")
 _LEAST = 20  # rows, below which a figure says nothing
 _BINS = 10
 
+
+def _public(belongs):
+    return lambda each: each.set != "seed" and belongs(each)
+
+
+def _seed(language):
+    return lambda each: each.set == "seed" and each.language == language
+
+
 GROUPS = {
     "T-HSAB": lambda each: each.set == "thsab",
-    "Maghrebi, Arabic script": lambda each: each.language in _MAGHREB and each.script == "arab",
-    "Maghrebi, Latin script": lambda each: each.language in _MAGHREB and each.script == "latn",
-    "other Arabic": lambda each: each.language == "ar",
-    "French": lambda each: each.language == "fr",
-    "English": lambda each: each.language == "en",
-    "seed, French": lambda each: each.set == "seed" and each.language == "fr",
-    "seed, Arabic": lambda each: each.set == "seed" and each.language == "ar",
-    "seed, Derja": lambda each: each.set == "seed" and each.language == "tn",
-    "seed, English": lambda each: each.set == "seed" and each.language == "en",
+    "Maghrebi, Arabic script": _public(lambda each: _is_maghrebi(each, "arab")),
+    "Maghrebi, Latin script": _public(lambda each: _is_maghrebi(each, "latn")),
+    "other Arabic": _public(lambda each: each.language == "ar"),
+    "French": _public(lambda each: each.language == "fr"),
+    "English": _public(lambda each: each.language == "en"),
+    "seed, French": _seed("fr"),
+    "seed, Arabic": _seed("ar"),
+    "seed, Derja": _seed("tn"),
+    "seed, English": _seed("en"),
     "all": lambda each: True,
 }
+
+
+def _is_maghrebi(each, script):
+    return each.language in _MAGHREB and each.script == script
 
 
 class Judged:
