@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.comments.asking import ActForm
 from app.comments.many import VERBS
+from app.lib.errors import Refused
+from app.tags.names import split
 
 LONGEST_REASON, LONGEST_TAGS = 400, 1000
 ORDER = ("hide", "spam", "done", "tag")
@@ -34,15 +36,13 @@ class WaveForm(ActForm):
         super().__init__(comment)
         self.kind.choices = [(name, VERBS[name].title) for name in ORDER]
 
-    def validate(self, **more):
-        if super().validate(**more) and self.kind.data == "tag" and not self.tags:
-            self.names.errors = [_l("Type a tag.")]
-        return not self.errors
-
-    @property
-    def tags(self):
-        names = (self.names.data or "").replace("،", ",").split(",")
-        return [name.strip() for name in names if name.strip(" #")]
+    def validate_names(self, field):
+        try:
+            self.tags = split(field.data or "")
+        except Refused as refusal:
+            raise ValidationError(refusal.reason) from None
+        if self.kind.data == "tag" and not self.tags:
+            raise ValidationError(_l("Type a tag."))
 
     @property
     def details(self):

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from app.comments.models import Comment
 from app.extensions import db
 from app.lib.clock import ago, now
+from app.lib.live import announce
 from app.waves.actions import act_on_newcomers
 from app.waves.likeness import likeness, sketched
 from app.waves.models import Wave, WaveComment, WaveSlice
@@ -125,6 +126,8 @@ def join(numbers, found):
         came[wave_of[number]].append(number)
     if came:
         keep(came)
+        # Whoever looks at the one they are like sees that it is not alone any more.
+        announce("comment-changed", {other for _, other in pairs}.difference(numbers))
     return set(came)
 
 
@@ -143,9 +146,11 @@ def keep(came):
         for number in numbers
     ]
     db.session.connection().execute(insert(WaveComment.__table__), rows)
+    counted = select(WaveComment.wave_id, func.count()).where(WaveComment.wave_id.in_(came))
+    counts = dict(db.session.execute(counted.group_by(WaveComment.wave_id)).all())
     for wave in db.session.scalars(select(Wave).where(Wave.id.in_(came))):
         new = came[wave.id]
-        wave.count += len(new)
+        wave.count = counts[wave.id]
         wave.first_id = min(wave.first_id, *new)
         wave.last_id = max(wave.last_id, *new)
 

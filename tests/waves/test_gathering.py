@@ -169,3 +169,20 @@ def test_a_thousand_greetings_alike_are_found_without_comparing_each_with_each()
 def test_no_text_can_fail(texts):
     alone = [sketched([pair]).tobytes() for pair in enumerate(texts)]
     assert sketched(enumerate(texts)).tobytes() == b"".join(alone)
+
+
+def test_whoever_looks_at_the_first_is_told_that_it_is_not_alone(app, arrive):
+    (first,), told = arrive(SAID), app.extensions["sada-bell"].told
+    arrive(SAID + " encore")
+
+    assert [message["ids"] for message in told if message["kind"] == "comment-changed"] == [
+        [first.id]
+    ]
+
+
+def test_the_count_is_right_again_after_comments_were_deleted(any_app, arrive, wave):
+    db.session.delete(wave[4])
+    db.session.commit()
+    (later,) = arrive(SAID)
+
+    assert wave_number(later) and later.waving.wave.count == 5
