@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.classifier.lists.spelling import bones, places_of, words_of
+from app.classifier.lists.spelling import bones, crosses, places_of, words_of
 
 ONE_SCRIPT = ("fr", "en")  # nobody writes Derja here, and consonants alone would hit by chance
 
@@ -35,9 +35,9 @@ class Matcher:
         for each in lists:
             for text in each.texts:
                 words = words_of(text)
-                enter(self._plain, words, each)
+                enter(self._plain, str, words, each)
                 if each.across:
-                    enter(self._bones, [bones(word) for word in words], each)
+                    enter(self._bones, bones, words, each)
 
     def hits(self, texts, languages):
         """For each text, what is listed in it."""
@@ -47,34 +47,36 @@ class Matcher:
         ]
 
     def _found(self, text, language):
+        ways = [(self._plain, str, str.__eq__)]
+        if self._bones and language not in ONE_SCRIPT:
+            ways.append((self._bones, bones, crosses))
         words = words_of(text)
-        skeletons = self._bones and language not in ONE_SCRIPT
-        asked = [(self._plain, words)]
-        if skeletons:
-            asked.append((self._bones, [bones(word) for word in words]))
-        if not any(word in known for known, spelled in asked for word in spelled):
+        if not any(spell(word) in known for known, spell, _ in ways for word in words):
             return
         # Only now is it worth knowing where each word stands.
         places = list(places_of(text))
         seen = set()
-        for known, spell in ((self._plain, str), (self._bones if skeletons else {}, bones)):
-            spelled = [spell(word) for _, _, word in places]
-            for at, end, each in matches(known, spelled):
+        for way in ways:
+            for at, end, each in matches(*way, [word for _, _, word in places]):
                 hit = Hit(places[at][0], places[end - 1][1], each.label, each.name)
                 if hit not in seen:
                     seen.add(hit)
                     yield hit
 
 
-def enter(known, words, each):
-    if words and all(words):
-        known.setdefault(words[0], []).append((words[1:], each))
+def enter(known, spell, words, each):
+    """Keep a listed phrase under how its first word is spelled."""
+    if words and all(map(spell, words)):
+        known.setdefault(spell(words[0]), []).append((words, each))
 
 
-def matches(known, words):
+def matches(known, spell, same, words):
     """(first, end, list) of every listed phrase among the words."""
-    for at, word in enumerate(words):
-        for rest, each in known.get(word, ()):
-            end = at + 1 + len(rest)
-            if words[at + 1 : end] == rest:
+    spelled = [spell(word) for word in words]
+    for at, first in enumerate(spelled):
+        for phrase, each in known.get(first, ()):
+            end = at + len(phrase)
+            if spelled[at:end] == [spell(word) for word in phrase] and all(
+                map(same, words[at:end], phrase)
+            ):
                 yield at, end, each

@@ -5,7 +5,8 @@ import re
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, exists, false, not_
 
-from app.classifier.labels import LABELS
+from app.classifier.in_force import thresholds
+from app.classifier.labels import LABELS, threshold
 from app.comments.models import Comment, Prediction
 from app.lib.text import normalise
 from app.search.leads import rows_of
@@ -46,8 +47,8 @@ def plain(number):
 
 
 def sure_of(name):
-    """From which score, in thousandths, a label counts."""
-    return round(LABELS[name].threshold * 1000)
+    """From which score, in thousandths, a label counts where no language is told."""
+    return round(threshold(name, None, thresholds()) * 1000)
 
 
 def parts(value):

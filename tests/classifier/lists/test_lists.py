@@ -39,11 +39,18 @@ def test_one_word_in_every_spelling(written):
 def test_the_mark_is_on_what_the_person_wrote():
     assert found(["قحبة"], "يا ق ح ب ة برا") == ["ق ح ب ة"]
     assert found(["9a7ba"], "هاك القحبة متاعهم") == ["القحبة"]
+    assert found(["حمار"], "ya «7mar», barra") == ["7mar"]
 
 
 def test_the_other_script_only_when_asked_and_never_in_french():
     assert found(["قحبة"], "9a7ba", across=False) == []
     assert found(["قحبة"], "un cahier bleu", language="fr") == []
+
+
+def test_another_word_with_the_same_consonants_is_another_word():
+    assert found(["كلب"], "ya kalb") and found(["kelb"], "يا كلب")
+    assert found(["كلب"], "9albi m3ak") == [] and found(["كلب"], "قلبي معاك") == []
+    assert found(["منيوك"], "نحب عليك منك") == []
 
 
 def test_phrases_are_found_whole():
