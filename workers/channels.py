@@ -1,8 +1,8 @@
-"""Channels are looked after: who we are there, what was missed, what was only named, what is in doubt."""
+"""Channels are looked after: who we are there, what was only named, what is in doubt."""
 
 from app import jobs
 from app.channels.checking import ask_daily, check
-from app.ingest import fetching, gaps
+from app.ingest import fetching
 from app.lib.clock import later
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.replies import settling
@@ -31,16 +31,6 @@ def check_channel(channel_id):
         return
 
 
-@does(jobs.RECHECK_CHANNEL, own_transactions=True)
-def recheck_channel(channel_id):
-    """Look again at what arrived lately: edited, deleted, missing?"""
-    try:
-        gaps.recheck(channel_id)
-    except (PermanentError, Refused, Unsure):
-        # The next poll meets the same, and writes it down.
-        return
-
-
 @does(jobs.SETTLE_REPLY, own_transactions=True)
 def settle_reply(reply_id):
     """Look for a reply in doubt in its thread."""
@@ -55,4 +45,3 @@ def settle_reply(reply_id):
 
 
 looks(ask_daily)
-looks(gaps.ask_for_rechecks)

@@ -5,21 +5,22 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from app import jobs
 from app.channels.models import Channel, Poll
 from app.channels.speaking import speak
+from app.channels.troubles import hold_back, trouble
 from app.comments.models import Comment, Post
 from app.connectors.registry import all_connectors, connector_of
 from app.extensions import db
-from app.ingest.fetching import held_back, take_in, waits
+from app.ingest.fetching import take_in
 from app.ingest.wanted import Gap
-from app.jobs import enqueue
 from app.lib.clock import ago, later, now
 from app.lib.errors import PermanentError, Refused, TransientError
 from app.lib.transaction import looking, transaction
 
 # What is looked at again: the comments of the last days, and the posts under which they stand.
 LATELY = timedelta(days=7)
+# After a platform was away, its channels are read first.
+AFTER_ALL = timedelta(minutes=5)
 MOST_COMMENTS, MOST_POSTS, MOST_PAGES = 200, 20, 20
 
 
@@ -29,7 +30,6 @@ def recheck(channel_id):
         channel = db.session.get(Channel, channel_id)
         if channel is None or channel.archived_at or channel.cut_off_at or channel.paused_at:
             return
-        waits(channel)
         kind = connector_of(channel)
         comments, posts = comments_lately(channel_id), posts_lately(channel_id)
     try:
@@ -38,9 +38,18 @@ def recheck(channel_id):
         if hasattr(kind, "count"):
             for post_id in posts:
                 compare(channel_id, post_id)
-    except TransientError as error:
-        held_back(channel_id, error, "recheck")
-        raise
+    except (TransientError, PermanentError, Refused) as error:
+        put_off(channel_id, error)
+
+
+def put_off(channel_id, error):
+    """Not now: later, when the platform is there again; what is wrong for good the next poll meets too."""
+    with transaction():
+        channel = db.session.get(Channel, channel_id, with_for_update=True)
+        trouble(channel, error, "recheck")
+        if isinstance(error, TransientError):
+            until = hold_back(channel, error, channel.poll.failures)
+            channel.poll.recheck_at = until + AFTER_ALL
 
 
 def look_again(channel_id, ids, at_once):
@@ -139,15 +148,22 @@ def kind_of(channel_id):
         return connector_of(db.session.get(Channel, channel_id))
 
 
-def ask_for_rechecks():
-    """Enqueue a second look at every channel whose time has come."""
+def begin_rechecks(most):
+    """The channels that are to be looked at again now, made ours: each of them is given out once."""
     kinds = {name: kind for name, kind in all_connectors().items() if looks_again(kind)}
-    due = select(Poll).join(Channel).where(Poll.recheck_at <= now(), Channel.platform.in_(kinds))
-    for poll in db.session.scalars(due.limit(50)):
+    due = (
+        select(Poll)
+        .join(Channel)
+        .where(
+            Poll.recheck_at <= now(), Poll.caught_up_at.is_not(None), Channel.platform.in_(kinds)
+        )
+    )
+    due = due.order_by(Poll.recheck_at).limit(most).with_for_update(of=Poll, skip_locked=True)
+    polls = db.session.scalars(due).all()
+    for poll in polls:
         every = kinds[poll.channel.platform].recheck_every
         poll.recheck_at = later(seconds=every.total_seconds())
-        if poll.caught_up_at:
-            enqueue(jobs.RECHECK_CHANNEL, poll.channel_id)
+    return [poll.channel_id for poll in polls]
 
 
 def looks_again(kind):

@@ -13,6 +13,7 @@ from app.connectors.contract import Can
 from app.connectors.registry import all_connectors
 from app.extensions import db
 from app.ingest import polling
+from app.ingest.gaps import begin_rechecks, recheck
 from app.ingest.polling import due_channels, poll_channel
 from app.letters.models import Letter
 from app.lib import http
@@ -343,10 +344,8 @@ def test_what_is_edited_or_removed_later_is_noticed(fake, channel, said):
     fake.remove(id=removed)
     time_passes(fake, days=1)
     with transaction():
-        from app.ingest.gaps import ask_for_rechecks
-
-        ask_for_rechecks()
-    run_tasks("recheck-channel")
+        assert begin_rechecks(5) == [channel.id]
+    recheck(channel.id)
     read(channel)
 
     rows = held(channel)

@@ -19,7 +19,6 @@ from app.ingest.models import RawEvent
 from app.ingest.polling import begin_polls, due_channels, poll_channel
 from app.ingest.queries import ledger
 from app.ingest.wanted import Gap, Wanted
-from app.jobs import Task
 from app.lib.clock import ago, later, now
 from app.lib.transaction import transaction
 from tests import cast
@@ -303,10 +302,9 @@ def test_what_is_gone_over_there_is_found_later(any_app, channel, wall):
     take_turn(channel)
     with transaction():
         poll_of(channel).recheck_at = ago(minutes=1)
-        gaps.ask_for_rechecks()
-        gaps.ask_for_rechecks()
-    assert db.session.query(Task).filter_by(job="recheck-channel").count() == 1
-    run_tasks()
+        assert gaps.begin_rechecks(5) == [channel.id]
+        assert gaps.begin_rechecks(5) == []
+    gaps.recheck(channel.id)
     while process():
         pass
 
@@ -365,11 +363,11 @@ def test_channels_are_asked_side_by_side_and_nobody_waits_for_the_slow(
     wall.pages += [Page([said("a")], 1), Page([said("b")], 1)]
     second = other.id
     db.session.rollback()
-    polls.poll_channels()
-    wait_for(lambda: polls.busy == {first})
+    polls.send_everybody()
+    wait_for(lambda: polls.readers.busy == {first})
     assert set(held(other)) == set() and process() is not None
     slow.set()
-    wait_for(lambda: not polls.busy)
+    wait_for(lambda: not polls.readers.busy)
     db.session.rollback()
     assert {db.session.get(Poll, each).cursor for each in (first, second)} == {1}
 
