@@ -1,0 +1,1 @@
+"""What the fakes of Meta's platforms share."""
