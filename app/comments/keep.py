@@ -8,6 +8,7 @@ from app.comments.models import Activity, Author, Tombstone
 from app.comments.place import places
 from app.comments.shelf import COMMENTS, MUTABLE
 from app.extensions import db
+from app.lib.bulk import insert_rows
 
 CHANGE = (
     update(COMMENTS)
@@ -45,7 +46,7 @@ def keep_new(shelf):
         row.values["id"] = number
     connection = db.session.connection()
     rows = sorted((row.values for row in shelf.new), key=lambda values: values["id"])
-    connection.execute(insert(COMMENTS), rows)
+    insert_rows(connection, COMMENTS, rows)
     index.fill(connection, [values["id"] for values in rows])
     count_written(shelf, connection)
 

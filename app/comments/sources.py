@@ -1,8 +1,9 @@
 """Who wrote and what was commented on: kept as they were last told, many at once."""
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from app.extensions import db
+from app.lib.bulk import insert_rows
 
 
 class Sources:
@@ -49,7 +50,7 @@ class Sources:
         """Write the new ones, in one order whoever writes, and those that changed."""
         if self.new:
             ordered = [self.new[key] for key in sorted(self.new)]
-            db.session.connection().execute(insert(self.table), ordered)
+            insert_rows(db.session.connection(), self.table, ordered)
             for row in self.look(self.new):
                 self.rows[row.platform_id]["id"] = row.id
         if self.changed:
