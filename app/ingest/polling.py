@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, update
 
 from app import jobs
 from app.channels.budgets import spending_of
+from app.channels.checking import can_check, check
 from app.channels.models import Channel, Poll
 from app.channels.speaking import speak
 from app.connectors.failures import quota_exhausted
@@ -67,6 +68,7 @@ def poll_channel(channel_id):
 
 def read(turn):
     """Read page after page until there is no more, or the turn is over."""
+    introduce(turn.channel_id)
     end = time.monotonic() + TURN_SECONDS
     for number in range(1, TURN_PAGES + 1):
         cursor = afford(turn)
@@ -75,6 +77,15 @@ def read(turn):
         keep(turn, page, over)
         if over:
             return
+
+
+def introduce(channel_id):
+    """Before the first words: who we are there, so that our own are known when they come back."""
+    with looking():
+        channel = db.session.get(Channel, channel_id)
+        unknown = channel.account_id is None and channel.poll.cursor is None and can_check(channel)
+    if unknown:
+        check(channel_id)
 
 
 def ask(connector, cursor):

@@ -1,6 +1,10 @@
 """What every connector outlives: platforms that are away, slow, mad or strict, and workers that die. Nothing is lost,
 nothing is doubled, nothing is sent twice."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -21,6 +25,7 @@ from app.lib.clock import now
 from app.lib.transaction import transaction
 from app.replies.actions import reply, try_again
 from app.replies.models import Reply
+from config import ROOT
 from tests.connectors.platforms import (
     POLLED,
     adds_up,
@@ -127,6 +132,35 @@ def test_a_worker_killed_between_fetching_and_keeping_loses_nothing(
 
 def killed(*_, **__):
     raise Killed
+
+
+DIES = """
+import os, signal
+from app.factory import create_app
+from app.ingest import polling
+polling.keep = lambda *told: os.kill(os.getpid(), signal.SIGKILL)
+with create_app().app_context():
+    polling.poll_channel(int(os.environ["CHANNEL"]))
+"""
+
+
+def test_a_worker_really_killed_there_loses_nothing_either(fake, channel, said, app, home):
+    name = said("Juste avant le -9")
+    due_now(channel.id)
+    environ = {
+        **os.environ, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "SADA_HOME": str(home),
+        "SECRET_KEY": app.config["SECRET_KEY"], "ALLOWED_PRIVATE_HOSTS": "127.0.0.1",
+        "CHANNEL": str(channel.id), "REDIS_URL": "unix:///nowhere/valkey.sock",
+    }  # fmt: skip
+    db.session.rollback()
+    worker = subprocess.run([sys.executable, "-c", DIES], cwd=ROOT, env=environ, timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    assert name not in held(channel) and db.session.get(Poll, channel.id).claimed_by
+
+    time_passes(fake, minutes=10)
+    read(channel)
+    assert name in held(channel)
+    adds_up(channel)
 
 
 def test_two_workers_at_one_channel_bring_everything_once(fake, channel, said):

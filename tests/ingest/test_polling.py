@@ -8,7 +8,16 @@ import pytest
 from app import jobs
 from app.channels.models import Channel, Poll
 from app.comments.models import Comment, Post
-from app.connectors.contract import Budget, Connector, Fetch, Gone, Incoming, IncomingPost, Page
+from app.connectors.contract import (
+    Budget,
+    Connector,
+    Fetch,
+    Gone,
+    Incoming,
+    IncomingPost,
+    Page,
+    Standing,
+)
 from app.connectors.failures import gone, quota_exhausted, transient
 from app.connectors.registry import all_connectors
 from app.extensions import db
@@ -33,6 +42,9 @@ class Wall(Connector):
     rhythm = (10, 40)
     pages, there, under, asked = [], {}, {}, []
     budget = None
+
+    def check(self):
+        return Standing("us", "Our wall")
 
     def poll(self, cursor):
         Wall.asked.append(cursor)
@@ -143,6 +155,16 @@ def test_the_cursor_moves_with_what_it_brought_page_after_page(any_app, channel,
     assert (poll.cursor, poll.more, poll.claimed_by, poll.failures) == (3, False, None, 0)
     assert set(held(channel)) == {"a", "b", "c"} and ledger(channel).new == 3
     assert later(seconds=8) < poll.due_at < later(seconds=12)
+
+
+def test_who_we_are_is_asked_before_the_first_words_and_once(any_app, channel, wall, monkeypatch):
+    asked, check = [], wall.check
+    monkeypatch.setattr(wall, "check", lambda self: asked.append(1) or check(self))
+    for number in range(3):
+        wall.pages.append(Page([], number))
+        take_turn(channel)
+
+    assert asked == [1] and db.session.get(Channel, channel.id).account_id == "us"
 
 
 def test_the_same_in_two_pages_or_two_polls_is_received_once(any_app, channel, wall):
