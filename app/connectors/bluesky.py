@@ -184,9 +184,8 @@ class Bluesky(Connector):
         ]
 
     def thread(self, uri, depth=DEPTH):
-        return self.ask(
-            "app.bsky.feed.getPostThread", {"uri": uri, "depth": depth, "parentHeight": 0}
-        )
+        asked = {"uri": uri, "depth": depth, "parentHeight": 0}
+        return self.ask("app.bsky.feed.getPostThread", asked)
 
     def count(self, post):
         return sum(1 for _ in walk(self.thread(post.platform_id)["thread"]))
@@ -305,8 +304,7 @@ class Bluesky(Connector):
     def ban(self, comment):
         who = comment.author.platform_id
         if self.set["ban_by"] == "block":
-            record = {"$type": BLOCK, "subject": who, "createdAt": iso(now())}
-            self.create(BLOCK, record)
+            self.create(BLOCK, {"$type": BLOCK, "subject": who, "createdAt": iso(now())})
         else:
             self.http.post("/xrpc/app.bsky.graph.muteActor", json={"actor": who})
         return Sent()
