@@ -115,6 +115,7 @@ class Facebook(Graph):
         if cursor["todo"]:
             payloads += self.read_on(cursor)
         reached = oldest(payloads) if cursor["first"] else None
+        cursor["first"] &= bool(cursor["todo"] or cursor["older"])
         return Page(payloads, cursor, more=bool(cursor["todo"] or cursor["first"]), reached=reached)  # fmt: skip
 
     def look(self, cursor):
@@ -127,8 +128,7 @@ class Facebook(Graph):
             posts += self.posts(edge="ads_posts")[0]
         cursor["pages"] += 1
         cursor["older"] = further if cursor["pages"] < ROUND else None
-        if cursor["older"] is None:
-            cursor["pages"], cursor["first"] = 0, False
+        cursor["pages"] *= cursor["older"] is not None
         payloads = [each for post in posts for each in self.visitor(post, cursor)]
         cursor["todo"] = [task for post in posts if (task := unread(post, cursor))]
         for name in list(cursor["known"])[: -(ROUND + 2) * POSTS]:
@@ -205,9 +205,8 @@ class Facebook(Graph):
     def parse(self, payload):
         kept = read_json(payload)
         if "entry" in kept:
-            for entry, field, value in self.changes(kept):
-                if field == "feed":
-                    yield from self.delivered(entry, value)
+            for entry, _field, value in self.changes(kept):
+                yield from self.delivered(entry, value)
         elif "gone" in kept:
             yield Gone(kept["gone"])
         elif "visitor" in kept:

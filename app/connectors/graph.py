@@ -231,11 +231,13 @@ class Graph(Connector):
         return len(list(self.parse(delivery.body)))
 
     def changes(self, told):
-        """(entry, field, value) of what a delivery tells of this very account."""
-        for entry in told.get("entry") or ():
+        """(entry, field, value) of what a delivery tells of this very account, and that somebody said."""
+        name, fields = OBJECTS.get(told.get("object"), ("", ()))
+        for entry in (told.get("entry") or ()) if name == self.name else ():
             if self.account_id in (None, str(entry.get("id"))):
                 for change in entry.get("changes") or ():
-                    yield entry, change.get("field"), change.get("value") or {}
+                    if is_said(change, fields):
+                        yield entry, change["field"], change["value"]
 
 
 def signature(secret, body):

@@ -161,6 +161,7 @@ class Instagram(Graph):
             self.look(cursor)
         payloads = self.read_on(cursor) if cursor["todo"] else []
         reached = oldest(payloads) if cursor["first"] else None
+        cursor["first"] &= bool(cursor["todo"] or cursor["older"])
         return Page(payloads, cursor, more=bool(cursor["todo"] or cursor["first"]), reached=reached)  # fmt: skip
 
     def look(self, cursor):
@@ -171,8 +172,7 @@ class Instagram(Graph):
             posts += older
         cursor["pages"] += 1
         cursor["older"] = further if cursor["pages"] < ROUND else None
-        if cursor["older"] is None:
-            cursor["pages"], cursor["first"] = 0, False
+        cursor["pages"] *= cursor["older"] is not None
         cursor["todo"] = [task for post in posts if (task := changed(post, cursor))]
         for name in list(cursor["known"])[: -(ROUND + 2) * POSTS]:
             del cursor["known"][name]
@@ -273,8 +273,7 @@ class Instagram(Graph):
         kept = read_json(payload)
         if "entry" in kept:
             for entry, field, value in self.changes(kept):
-                if field in ("comments", "live_comments", "mentions"):
-                    yield self.delivered(entry, field, value)
+                yield self.delivered(entry, field, value)
         elif "gone" in kept:
             yield Gone(kept["gone"])
         elif "comment" in kept:

@@ -48,6 +48,7 @@ class Graph(Fake):
 
     def __init__(self, name):
         super().__init__(name)
+        self.url_map.strict_slashes = False
         self.things, self.keys, self.done, self.told = {}, {}, [], []
         self.codes, self.usage, self.repeats, self.subscribed = {}, 3, False, []
         self.granted, self.valid, self.edges = list(self.scopes), True, {}
@@ -117,7 +118,7 @@ class Graph(Fake):
 
     def serve(self, path="", version=None):
         if version and not re.fullmatch(r"v\d+\.\d+", version):
-            path = f"{version}/{path}"
+            path = f"{version}/{path}".strip("/")
         asked = {
             **request.args.to_dict(),
             **(request.get_json(silent=True) or request.form.to_dict()),
