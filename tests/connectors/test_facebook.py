@@ -41,6 +41,8 @@ from tests.fakes.facebook import FIELDS
 from tests.fakes.meta.graph import APP_ID, APP_SECRET, VERIFY_TOKEN, fields_in
 from tests.fakes.running import running
 
+# What else judges us, for docs/platforms/README.md.
+JUDGES = ("facebook-business", "Meta's specification")
 PAGE = "106900001"
 
 

@@ -38,6 +38,9 @@ from tests.fakes.instagram import FIELDS, PAGE, US
 from tests.fakes.meta.graph import APP_ID, APP_SECRET, VERIFY_TOKEN
 from tests.fakes.running import running
 
+# What else judges us, for docs/platforms/README.md.
+JUDGES = ("facebook-business", "Meta's specification")
+
 
 @pytest.fixture
 def fake(app):
