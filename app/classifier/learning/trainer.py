@@ -9,14 +9,14 @@ from zlib import crc32
 import numpy as np
 
 from app.classifier.learning import judging
-from app.classifier.learning.fitting import fit, rows_of
+from app.classifier.learning.anchors import seed
+from app.classifier.learning.fitting import fit, matrix, rows_of
 from app.classifier.learning.layer import read, written
-from app.classifier.learning.replaying import said_of, seed
 from app.classifier.model import load
 from app.lib.text import normalise
 
 FOLDS = 5
-HELD = (3.0, 1.0, 0.3)  # how much a row that shipped counts beside a decision
+HELD = (3.0, 1.0, 0.3)  # how dear it is to move a sentence that ships
 CLOSE = 0.01  # decisions: less than that is no difference
 
 
@@ -51,18 +51,16 @@ class Training:
         self.texts = [each["text"] for each in self.decisions]
         self.said = [each["said"] for each in self.decisions]
         self.folds = np.array([fold_of(text) for text in self.texts], dtype=int)
-        replayed, self.tests = seed()
         self.team = rows_of(self.model, self.texts, self.said)
-        self.replay = rows_of(
-            self.model, [each.text for each in replayed], [said_of(each) for each in replayed]
-        )
+        learned, self.tests = seed()
+        self.anchors = matrix([each.text for each in learned])
 
     def judged(self, held):
         """The layer held so hard to what shipped, and how it compares with what is in force."""
-        layer = fit(self.team, self.replay, held)
+        layer = fit(self.team, self.anchors, held)
         under = self.under(layer)
         apart = [
-            self.under(fit(self.team.take(self.folds != fold), self.replay, held))
+            self.under(fit(self.team.take(self.folds != fold), self.anchors, held))
             for fold in range(FOLDS)
         ]
         decisions = self.on_decisions(apart)

@@ -13,6 +13,7 @@ from app.classifier.learning.actions import ask_to_learn
 from app.classifier.learning.examples import decided, newest, since
 from app.classifier.learning.models import Layer
 from app.classifier.learning.queries import newest_layer
+from app.classifier.model import load
 from app.classifier.thresholds.queries import chosen
 from app.comments.models import Comment
 from app.extensions import db
@@ -40,8 +41,7 @@ def train(layer_id):
 
 def gather():
     """The lesson, and the number of the latest example in it."""
-    number = layer_in_force()
-    current = db.session.get(Layer, number) if number else None
+    current = counting_layer()
     known = current.figures.get("newest", 0) if current else 0
     decisions = decided()
     said = {one.comment_id: one.said for one in decisions}
@@ -54,9 +54,15 @@ def gather():
         ],
         "thresholds": chosen(),
         "current": base64.b64encode(current.weights).decode() if current else None,
-        "shipped": current.shipped if current else None,
     }
     return lesson, newest()
+
+
+def counting_layer():
+    """The layer that really judges now: one learned for an earlier shipped model does not."""
+    number = layer_in_force()
+    layer = db.session.get(Layer, number) if number else None
+    return layer if layer and layer.shipped == load().shipped_version else None
 
 
 def month():

@@ -43,7 +43,7 @@ def learn(by):
 
 
 @pytest.fixture
-def proposed(app, page, nadia):
+def proposed(the_app, page, nadia):
     teach(page, nadia)
     return learn(nadia)
 
@@ -61,7 +61,7 @@ def test_a_layer_is_learned_judged_and_proposed(proposed):
     assert all(old - new <= 0.01 for _, old, new in proposed.figures["tests"].values())
 
 
-def test_only_what_a_lead_accepted_judges_and_one_click_goes_back(proposed, nadia, page):
+def test_only_what_a_lead_accepted_judges_and_one_click_goes_back(app, proposed, nadia, page):
     unseen = texts(ABUSE, COINED, "try")[:40]
     before = sum(scores["toxic"] for scores in load().score(unseen))
     assert judge().model.version == load().version
@@ -134,7 +134,9 @@ def test_the_worker_never_loads_what_learns():
     assert answer.stdout.strip() == "[]", answer.stderr[-500:]
 
 
-def test_open_comments_are_seen_anew_and_what_people_said_holds(proposed, nadia, leila, page):
+def test_open_comments_are_seen_anew_and_what_people_said_holds(
+    any_app, proposed, nadia, leila, page
+):
     from app.classifier.corrections.actions import correct
 
     unseen = texts(ABUSE, COINED, "try")[:30]

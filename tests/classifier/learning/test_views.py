@@ -1,8 +1,10 @@
 """A lead reads what a layer would change, accepts it, and goes back."""
 
 from app.classifier.in_force import judge
+from app.classifier.learning.actions import accept
 from app.classifier.learning.layer import written
-from app.classifier.learning.models import Layer, Rejudging
+from app.classifier.learning.models import Example, Layer, Rejudging
+from app.classifier.learning.training import gather
 from app.classifier.model import load
 from app.extensions import db
 from tests import cast
@@ -82,3 +84,25 @@ def test_asking_to_learn_is_asked_once(app, sign_in, nadia, waiting):
     assert client.post("/classifier/layers").status_code == 409
     assert [job for job, _ in waiting()] == ["train-team-layer"]
     assert "every 2s" in client.get("/classifier").text
+
+
+def test_a_layer_in_force_is_compared_on_later_decisions_only(app, page, nadia):
+    layer = proposed(newest=1)
+    accept(layer, by=nadia)
+    for text in ("avant", "après"):
+        comment = cast.comment(page, text)
+        db.session.add(
+            Example(comment_id=comment.id, label="toxic", value=True, origin="correction")
+        )
+        db.session.flush()
+    lesson, newest = gather()
+    assert newest == 2 and lesson["current"]
+    assert {each["text"]: each["new"] for each in lesson["decisions"]} == {
+        "avant": False,
+        "après": True,
+    }
+
+    # Sada was brought up to date: the layer no longer counts, and all is to be learned anew.
+    layer.shipped = "an older one"
+    lesson, _ = gather()
+    assert lesson["current"] is None and all(each["new"] for each in lesson["decisions"])
