@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 THRESHOLDS = Path(__file__).parent / "shipped" / "thresholds.json"
 ANY = "*"  # the language of a threshold that counts wherever no other is named
+LIKELY = 0.5
 SENTIMENTS = ("neg", "neu", "pos")
 
 
@@ -63,8 +64,15 @@ def thresholds_for(language, thresholds=None):
 
 
 def flagged(scores, thresholds=None, language=None):
-    """The names of the labels whose score has reached their threshold."""
-    return [name for name in LABELS if scores.get(name, 0) >= threshold(name, language, thresholds)]
+    """The names of the labels whose score has reached their threshold.
+
+    A kind of toxicity is rare, so its threshold is low: it tells what a toxic comment is, and makes none toxic by
+    itself unless the model is surer of it than not.
+    """
+    up = [name for name in LABELS if scores.get(name, 0) >= threshold(name, language, thresholds)]
+    if "toxic" in up:
+        return up
+    return [name for name in up if LABELS[name].signal != "toxic" or scores[name] >= LIKELY]
 
 
 def is_priority(scores, thresholds=None, language=None):
