@@ -22,6 +22,7 @@ _MIXED = 0.2  # of the letters, in the other script
 
 # والـ بالـ فالـ كالـ, Derja's عالـ مالـ هالـ, and للـ; at least three letters follow, two after الـ.
 _ARTICLE = re.compile(r"(?:[وف]?[بكعمهف]|[وف])ال(?=\w{3})|[وف]?لل(?=\w{3})|ال(?=\w\w)")
+_JOINED = frozenset("اوفبكعمهل")
 _WHOLE = frozenset("الله اللهم اللي الذي التي الذين اللذين اللواتي الان الفين الهام".split())
 _GOD = dict.fromkeys("والله بالله فالله لله ولله".split(), "الله")
 
@@ -32,9 +33,7 @@ def normalise(text):
     Case, accents, harakat, tatweel, invisible and control characters go; Arabic, Persian and
     Maghrebi letter variants, digits of every script, ligatures and white space become one form.
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.lower().split())
-    return " ".join(text.translate(LETTERS).split())
+    return " ".join(_folded(text).split())
 
 
 def search_words(text):
@@ -45,8 +44,10 @@ def search_words(text):
     way (`query_terms`), so neither database needs to know Arabic. Words in which the first
     letters only look like an article (الله, الذي, الآن) stay whole.
     """
-    words = _WORD.findall(normalise(text))
-    return words if text.isascii() else [_bare(word) for word in words]
+    words = _WORD.findall(_folded(text))
+    if text.isascii():
+        return words
+    return [_bare(word) if word[0] in _JOINED else word for word in words]
 
 
 def search_text(text):
@@ -61,10 +62,13 @@ def query_terms(words):
 
 def script_of(text):
     """ "arab", "latn", "mixed", or "" when there is no letter of either."""
-    text = _ADDRESS.sub(" ", text)
-    arab, latin = (0 if text.isascii() else _length(_ARABIC, text)), _length(_LATIN, text)
-    if not arab and not latin:
-        return ""
+    if _ADDRESS.search(text):
+        text = _ADDRESS.sub(" ", text)
+    if text.isascii() or not _ARABIC.search(text):
+        return "latn" if _LATIN.search(text) else ""
+    if not _LATIN.search(text):
+        return "arab"
+    arab, latin = _length(_ARABIC, text), _length(_LATIN, text)
     if min(arab, latin) >= _MIXED * (arab + latin):
         return "mixed"
     return "arab" if arab > latin else "latn"
@@ -78,9 +82,14 @@ def direction_of(text):
     return "rtl" if 2 * _length(_RIGHT_TO_LEFT, text) > len(text) else "ltr"
 
 
+def _folded(text):
+    plain = text.isascii() and text.isprintable()
+    return text.lower() if plain else text.translate(LETTERS)
+
+
 def _bare(word):
     """Cut until nothing is left to cut, so that both what is kept and what is typed end alike."""
-    while word[0] in "اوفبكعمهل" and word not in _WHOLE:
+    while word[0] in _JOINED and word not in _WHOLE:
         if word in _GOD:
             return _GOD[word]
         if not (article := _ARTICLE.match(word)):
