@@ -21,7 +21,7 @@ NO_SCREENS = {
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
     *"reports.index reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
-    *"website_reading.comments website_reading.script".split(),
+    *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
     # Only a house without anybody has it: test_first_day.py looks at it.
     "invitations.setup",
 }
@@ -101,6 +101,7 @@ def as_a_moderator(tour, furnished):
         "correction",
         "escalation",
         "hidden",
+        "measures/delete",
         "note",
         "reply",
         "snooze",

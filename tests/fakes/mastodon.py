@@ -211,7 +211,8 @@ def add_accounts(server):
         return jsonify(
             domain="mastodon.example",
             uri="mastodon.example",
-            version="4.5.2", api_versions={"mastodon": 7},
+            version="4.5.2",
+            api_versions={"mastodon": 7},
             configuration=about,
             title="A server",
         )

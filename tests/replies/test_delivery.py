@@ -121,7 +121,9 @@ def test_a_channel_that_must_wait_is_not_called_at_all(app, question, answer, vi
 
 
 def test_a_platform_that_stays_busy_fails_the_reply(app, question, answer, village):
-    village.fails.extend(TransientError("Too many requests.") for _ in range(jobs.DELIVER_REPLY.tries))
+    village.fails.extend(
+        TransientError("Too many requests.") for _ in range(jobs.DELIVER_REPLY.tries)
+    )
     for _ in range(jobs.DELIVER_REPLY.tries):
         village_opens(question)
         runner.run_tasks()
