@@ -20,7 +20,7 @@ from config import LOCALES, ROOT, BadSetting, Settings
 MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models app.ingest.wanted "
     "app.replies.models app.moderation.models app.tags.models app.notes.models app.escalations.models "
-    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models "
+    "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models app.channels.connectings "
     "app.waves.models app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
 ).split()
 
@@ -30,7 +30,7 @@ VIEWS = (
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views "
     "app.moderation.views app.moderation.measures app.tags.views app.tags.keeping_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
-    "app.comments.acts.spam app.comments.acts.undo app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
+    "app.comments.acts.spam app.comments.acts.undo app.doors.joining app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
     "app.waves.views app.classifier.corrections.views app.classifier.corrections.alike_views app.classifier.learning.views "
     "app.classifier.thresholds.views app.classifier.lists.views app.api.views app.api.keys_views"
 ).split()
