@@ -22,7 +22,7 @@ from app.connectors.contract import (
     StateChanged,
 )
 from app.connectors.failures import GONE, invalid
-from app.connectors.graph import Graph, beginning, ends, granted_by, moment, onward
+from app.connectors.graph import Graph, beginning, ends, granted_by, moment, part, state_of
 from app.connectors.media import medium, told
 from app.connectors.reading import read_json
 from app.lib.errors import PermanentError, Refused
@@ -137,8 +137,7 @@ class Facebook(Graph):
 
     def posts(self, further=None, edge="feed"):
         path = path_of(self.account_id or "me", f"/{edge}")
-        told = self.http.get(path, further or {}, fields=f"{POST},{NEWEST}", limit=POSTS).json
-        return told["data"], onward(told)
+        return self.listed(path, further, POSTS, f"{POST},{NEWEST}")
 
     def visitor(self, post, cursor):
         """What somebody else wrote on the page, when it is new to us."""
@@ -167,10 +166,9 @@ class Facebook(Graph):
             task["next"] = further
         return [{"comment": each, "post": task["post"]} for each in new]
 
-    def comments(self, post_id, further=None, limit=COMMENTS):
-        asked = {"filter": "stream", "order": "reverse_chronological", "fields": COMMENT, **(further or {})}  # fmt: skip
-        told = self.http.get(path_of(post_id, "/comments"), asked, limit=limit).json
-        return told["data"], onward(told)
+    def comments(self, post_id, further=None):
+        asked = {"filter": "stream", "order": "reverse_chronological", **(further or {})}
+        return self.listed(path_of(post_id, "/comments"), asked, COMMENTS, COMMENT)
 
     def fetch(self, platform_id, hint=None):
         post = (hint or {}).get("post")
@@ -180,7 +178,7 @@ class Facebook(Graph):
         return [{"comment": comment, "post": post and self.http.get(path_of(post), fields=POST).json}]  # fmt: skip
 
     def recheck(self, comments):
-        paths = [f"{quote(each.platform_id, safe='')}?fields={POST if is_post(each) else COMMENT}" for each in comments]  # fmt: skip
+        paths = [part(each.platform_id, POST if is_post(each) else COMMENT) for each in comments]
         payloads, answers = [], self.batch(paths)
         if answers and all(each == GONE for each in answers):
             self.still_us()
@@ -188,7 +186,8 @@ class Facebook(Graph):
             if answer == GONE:
                 payloads.append({"gone": comment.platform_id})
             elif answer:
-                payloads.append({"visitor" if is_post(comment) else "comment": answer})
+                what = "visitor" if is_post(comment) else "comment"
+                payloads.append({what: answer, "again": True})
         return payloads
 
     def count(self, post):
@@ -212,7 +211,7 @@ class Facebook(Graph):
         elif "visitor" in kept:
             yield self.written(kept["visitor"])
         elif "comment" in kept:
-            yield self.incoming(kept["comment"], post_of(kept.get("post")))
+            yield self.incoming(kept["comment"], post_of(kept.get("post")), kept.get("again"))
 
     def delivered(self, entry, value):
         """One change of the page's feed; likes, shares and what the page itself publishes are no news."""
@@ -245,14 +244,14 @@ class Facebook(Graph):
             by_us=str(writer.get("id")) == str(entry["id"]),
         )  # fmt: skip
 
-    def incoming(self, comment, post):
+    def incoming(self, comment, post, again=False):
         text, extra = told(comment.get("message") or "", attached(comment.get("attachment")))
         if comment.get("can_like") is False:
             extra = {**extra, "cannot": ["like"]}
         return Incoming(
             platform_id=comment["id"], text=text or "🏷", created_at=moment(comment.get("created_time")),
             author=author_of(comment.get("from")), post=post, parent_id=(comment.get("parent") or {}).get("id"),
-            url=comment.get("permalink_url"), state="hidden" if comment.get("is_hidden") else "visible",
+            url=comment.get("permalink_url"), state=state_of(comment.get("is_hidden"), again),
             by_us=(comment.get("from") or {}).get("id", "") == self.account_id, can_reply=comment.get("can_comment"),
             can_hide=comment.get("can_hide"), can_delete=comment.get("can_remove"), extra=extra,
         )  # fmt: skip

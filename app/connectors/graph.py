@@ -27,6 +27,7 @@ from app.connectors.failures import (
     blocked,
     duplicate,
     gone,
+    happened,
     invalid,
     permission_missing,
     quota_exhausted,
@@ -36,13 +37,13 @@ from app.connectors.failures import (
 from app.connectors.reading import read_json
 from app.lib.calling import Caller, Heard, judge, pairs
 from app.lib.clock import ago, later
-from app.lib.errors import PermanentError, Refused, Unsure
+from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.lib.http import retry_after
 from app.lib.text import clean
 
 log = logging.getLogger(__name__)
 VERSION = "v26.0"
-DEAD_KEY, DENIED, PASSING, TWICE, BLOCKED = (102, 190), (3, 10), (1, 2), 506, 368
+DEAD_KEY, DENIED, PASSING, TWICE, BLOCKED, OLD_VERSION = (102, 190), (3, 10), (1, 2), 506, 368, 2635
 TOO_MUCH = {4, 17, 32, 341, 613, *range(80000, 80015)}
 # Why a key died, where Meta says it in a number.
 DIED_OF = {
@@ -75,6 +76,10 @@ settings = (
 )  # fmt: skip
 
 
+class AskedTooMuch(TransientError):
+    """Meta would answer if less were asked for at once."""
+
+
 class GraphCaller(Caller):
     """Each call proves that it comes from the application: a stolen key alone is of no use."""
 
@@ -96,6 +101,8 @@ class Graph(Connector):
     scopes = ()
     # As many as one batch may hold.
     recheck_at_once = 50
+    # Up to a thousand changes come in one delivery.
+    body_limit = 4 * 1024 * 1024
 
     @property
     def place(self):
@@ -106,16 +113,31 @@ class Graph(Connector):
         caller = GraphCaller(
             f"{self.place}/{self.set['version']}", headers=self.headers(), explain=self.explain
         )
-        token, secret = self.secrets.get("token"), self.app.get("secret")
-        if token and secret:
-            caller.proof = (("appsecret_proof", signature(secret, token.encode())),)
+        token = self.secrets.get("token")
+        if token and self.proving:
+            caller.proof = (("appsecret_proof", signature(self.proving, token.encode())),)
         return caller
+
+    @property
+    def proving(self):
+        """The secret of the application that our key was made for; nothing when we do not have it."""
+        return self.app.get("secret")
 
     def explain(self, heard):
         self.usage = used(heard.headers) or self.usage
         error = error_in(heard)
         if error and (failure := meaning(error, heard)):
             raise failure
+
+    def listed(self, path, asked, limit, fields):
+        """One page of a list, and where the next begins; a shorter one where Meta finds a long one too heavy."""
+        try:
+            told = self.http.get(path, asked or {}, fields=fields, limit=limit).json
+        except AskedTooMuch:
+            if limit < 5:
+                raise
+            return self.listed(path, asked, limit // 5, fields)
+        return told["data"], onward(told)
 
     def batch(self, paths):
         """Ask for many things in one call; what each answered: an object, GONE, or None when Meta did not get to it."""
@@ -172,9 +194,8 @@ class Graph(Connector):
         """Every page of the person whose key we speak with."""
         further = {}
         while further is not None:
-            told = self.http.get("/me/accounts", further, fields=fields, limit=100).json
-            yield from told["data"]
-            further = onward(told)
+            found, further = self.listed("/me/accounts", further, 100, fields)
+            yield from found
 
     def about_key(self):
         """What Meta says of our key; nothing when it does not know our application."""
@@ -189,23 +210,35 @@ class Graph(Connector):
         return told
 
     def standing(self, account_id, name, *, notes=(), keep=None):
-        about = self.about_key()
+        about = self.what_is_told()
         granted = granted_by(about)
         missing = () if granted is None else tuple(s for s in self.scopes if s not in granted)
         if granted is None:
-            notes += (_("Without META_APP_ID and META_APP_SECRET nobody can tell which permissions were granted."),)  # fmt: skip
+            notes += (_("Nobody can tell which permissions were granted: that needs the application the key was made for, in META_APP_ID and META_APP_SECRET."),)  # fmt: skip
         return Standing(account_id, name, granted, missing, ends(about), notes, keep or {})
+
+    def what_is_told(self):
+        """Of a key that another application made, Meta tells us nothing."""
+        try:
+            return self.about_key()
+        except Refused:
+            return {}
 
     # Deliveries
 
     def verify(self, delivery):
-        if not self.app.get("secret"):
+        secrets = [
+            each for each in (self.app.get("secret"), self.secrets.get("app_secret")) if each
+        ]
+        if not secrets:
             raise Unacceptable("secret-missing", 403)
-        given = delivery.headers.get("x-hub-signature-256", "").strip()
+        given = delivery.headers.get("x-hub-signature-256", "").strip().encode("utf-8", "replace")
         if not given:
             raise Unacceptable("signature-missing", 401)
-        right = f"sha256={signature(self.app['secret'], delivery.body)}"
-        if not hmac.compare_digest(right.encode(), given.encode("utf-8", "replace")):
+        wanted = [f"sha256={signature(secret, delivery.body)}".encode() for secret in secrets]
+        # Each is compared to its end: how long it takes tells nothing of which one came close.
+        right = [hmac.compare_digest(each, given) for each in wanted]
+        if not any(right):
             raise Unacceptable("signature-wrong", 401)
 
     def challenge(self, delivery):
@@ -274,6 +307,10 @@ def meaning(error, heard):
         return too_much(heard)
     if code in DEAD_KEY:
         return auth_expired(str(DIED_OF[sub]) if sub in DIED_OF else None)
+    if code == 1 and "reduce the amount of data" in words:
+        return AskedTooMuch(words)
+    if code == OLD_VERSION:
+        return PermanentError(happened("version"), code="version")
     if code in PASSING or error.get("is_transient"):
         return Unsure(_("The platform is busy.")) if heard.once else transient()
     if code in DENIED or (isinstance(code, int) and 200 <= code <= 299):
@@ -351,3 +388,13 @@ def moment(told):
 def beginning(since):
     """From when on a first reading takes what it finds; two clocks are never quite the same."""
     return (since or ago(seconds=CLOCKS)).isoformat()
+
+
+def part(platform_id, fields):
+    """One thing asked for in a batch."""
+    return f"{quote(platform_id, safe='')}?{urlencode({'fields': fields})}"
+
+
+def state_of(hidden, again):
+    """Only a second look says that something is visible: after a first one we may be about to hide it ourselves."""
+    return "hidden" if hidden else "visible" if again and hidden is not None else None

@@ -26,7 +26,7 @@ from app.connectors.contract import (
     base_url,
 )
 from app.connectors.failures import GONE, gone, invalid
-from app.connectors.graph import Graph, beginning, granted_by, moment, onward
+from app.connectors.graph import Graph, beginning, granted_by, moment, onward, part, state_of
 from app.connectors.reading import read_json
 from app.lib.clock import later
 from app.lib.errors import PermanentError, Refused
@@ -59,6 +59,10 @@ class Instagram(Graph):
             "login", _l("The token is of"), kind="choice", default=WITH_FACEBOOK, advanced=True,
             choices=((WITH_FACEBOOK, _l("a Facebook page")), (WITH_INSTAGRAM, _l("the Instagram account itself"))),
         ),
+        Setting(
+            "app_secret", _l("Secret of the Instagram application"), kind="secret", advanced=True,
+            about=_l("Only with a token of the Instagram account itself: Meta keeps a second secret for it."),
+        ),
         *graph.settings,
         base_url("https://graph.instagram.com", name="instagram_url"),
     )  # fmt: skip
@@ -75,6 +79,10 @@ class Instagram(Graph):
     def by_itself(self):
         """Whether our key is the Instagram account's own, for its own host; else it is its Facebook page's."""
         return self.set["login"] == WITH_INSTAGRAM
+
+    @property
+    def proving(self):
+        return self.secrets.get("app_secret") if self.by_itself else super().proving
 
     @property
     def place(self):
@@ -178,8 +186,7 @@ class Instagram(Graph):
             del cursor["known"][name]
 
     def posts(self, further=None):
-        told = self.http.get(self.own("/media"), further or {}, fields=MEDIA, limit=POSTS).json
-        return told["data"], onward(told)
+        return self.listed(self.own("/media"), further, POSTS, MEDIA)
 
     def own(self, edge=""):
         return path_of(self.account_id or "me", edge)
@@ -207,19 +214,18 @@ class Instagram(Graph):
 
     def comments(self, media_id, further=None):
         """A page of threads, each top comment followed by all that answers it."""
-        told = self.http.get(path_of(media_id, "/comments"), further or {}, fields=COMMENT, limit=COMMENTS).json  # fmt: skip
+        tops, further = self.listed(path_of(media_id, "/comments"), further, COMMENTS, COMMENT)
         found = []
-        for top in told["data"]:
+        for top in tops:
             replies = top.pop("replies", None) or {}
             below = [*replies.get("data", ()), *self.more_replies(top["id"], onward(replies))]
             found += [top, *({"parent_id": top["id"], **each} for each in below)]
-        return found, onward(told)
+        return found, further
 
     def more_replies(self, name, further):
         while further is not None:
-            told = self.http.get(path_of(name, "/replies"), further, fields=ONE, limit=COMMENTS).json  # fmt: skip
-            yield from told["data"]
-            further = onward(told)
+            found, further = self.listed(path_of(name, "/replies"), further, COMMENTS, ONE)
+            yield from found
 
     def fetch(self, platform_id, hint=None):
         """A comment of our own, or one elsewhere that names us: that is shown to us in no other way."""
@@ -235,12 +241,12 @@ class Instagram(Graph):
     def recheck(self, comments):
         """As they are now; what only names us can be looked at by name alone."""
         ours = [each for each in comments if not mention_in(each)]
-        answers = self.each([f"{quote(each.platform_id, safe='')}?fields={ONE}" for each in ours])
+        answers = self.each([part(each.platform_id, ONE) for each in ours])
         if answers and all(each == GONE for each in answers):
             self.still_us()
         found = zip(ours, answers, strict=True)
         return [
-            {"gone": comment.platform_id} if answer == GONE else {"comment": answer}
+            {"gone": comment.platform_id} if answer == GONE else {"comment": answer, "again": True}
             for comment, answer in found
             if answer
         ]
@@ -277,7 +283,8 @@ class Instagram(Graph):
         elif "gone" in kept:
             yield Gone(kept["gone"])
         elif "comment" in kept:
-            yield self.incoming(kept["comment"], kept.get("media"), kept.get("mention"))
+            mention, again = kept.get("mention"), kept.get("again")
+            yield self.incoming(kept["comment"], kept.get("media"), mention, again=again)
 
     def delivered(self, entry, field, value):
         """The id of a comment is `id`; in parts of the documentation it is `comment_id`."""
@@ -296,14 +303,13 @@ class Instagram(Graph):
         ours = str(entry["id"]) in (str(writer.get("id")), str(writer.get("self_ig_scoped_id")))
         return self.incoming(told, {"id": post} if post else None, ours=ours)
 
-    def incoming(self, comment, media, mention=None, ours=False):
+    def incoming(self, comment, media, mention=None, ours=False, again=False):
         writer = {"username": comment.get("username"), **(comment.get("from") or {})}
         ours = ours or self.is_us(writer)
-        hidden = comment.get("hidden")
         return Incoming(
             platform_id=str(comment["id"]), text=comment.get("text") or "🏷", created_at=moment(comment.get("timestamp")),
             author=author_of(writer), post=post_of(media), parent_id=str(comment.get("parent_id") or "") or None,
-            url=(media or {}).get("permalink"), state=None if hidden is None else "hidden" if hidden else "visible",
+            url=(media or {}).get("permalink"), state=state_of(comment.get("hidden"), again),
             by_us=ours, can_hide=False if ours or mention else None, can_delete=False if mention else None,
             extra={"mention": mention} if mention else None,
         )  # fmt: skip

@@ -164,6 +164,28 @@ class TestReading:
         poll = db.session.get(Poll, channel.id)
         assert poll.usage == 0.8 and poll.due_at - now() > timedelta(seconds=100)
 
+    def test_where_a_list_is_too_heavy_it_is_read_in_smaller_parts(self, fake, channel):
+        names = {
+            fake.comment(text=f"Message {n}", post=fake.home, author=f"c{n}") for n in range(30)
+        }
+        fake.heavy(most=20)
+        read(channel)
+        assert set(held(channel)) == names
+        assert db.session.get(Channel, channel.id).last_error is None
+
+    def test_a_first_look_does_not_undo_what_was_hidden_meanwhile(
+        self, fake, channel, client, leila
+    ):
+        name = fake.comment(text="À masquer", post=fake.home)
+        arrive(client, fake)
+        with transaction():
+            hide(held(channel)[name], by=leila)
+        read(channel)
+        assert held(channel)[name].state == "hidden"
+        again = connect(channel).recheck([held(channel)[name]])
+        (told,) = connect(channel).parse(json.dumps(again[0]).encode())
+        assert told.state == "visible", "a second look follows the platform"
+
     def test_where_a_list_goes_on_is_kept_without_the_key(self):
         address = "https://graph.facebook.com/v26.0/1/feed?access_token=SECRET&limit=25&after=QVFI"
         assert onward({"data": [], "paging": {"next": address}}) == {"after": "QVFI"}
@@ -458,6 +480,7 @@ class TestFailing:
             ({"code": 2}, TransientError, "busy"),
             ({"code": 987, "is_transient": True}, TransientError, "busy"),
             ({"code": 368}, TransientError, "blocked"),
+            ({"code": 2635}, PermanentError, "version"),
             ({"code": 506}, Refused, None),
             ({"code": 100, "error_user_msg": "Trop long"}, Refused, None),
         ],
@@ -567,6 +590,11 @@ class TestConnecting:
         alone = Facebook({"base_url": fake.url}, {"token": "page-key"})
         standing = alone.check()
         assert standing.granted is None and len(standing.notes) == 2
+
+    def test_of_a_key_that_another_application_made_nothing_is_told(self, fake, channel):
+        app = {"id": "another", "secret": APP_SECRET}
+        other = Facebook({"base_url": fake.url}, {"token": "page-key"}, app=app, account_id=PAGE)
+        assert other.check().granted is None
 
 
 class TestTheFake:

@@ -1,6 +1,8 @@
 """Instagram: threads of two levels, the two kinds of keys, mentions elsewhere; the fake is judged by facebook-business and
 by Meta's own specification. What it shares with Facebook (signatures, errors by number) is tested there."""
 
+import hashlib
+import hmac
 import json
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -335,7 +337,23 @@ class TestConnecting:
         assert speak.find_reply(row, "Jeudi.", ago(minutes=1)) == sent
         fake.remove(id=name)
         assert speak.recheck([row]) == [{"gone": name}]
+        # Meta's secret proves nothing of a key that the Instagram application made.
+        assert not any("appsecret_proof" in names for _, _, names in fake.calls())
         adds_up(own)
+
+    def test_what_the_instagram_application_signs_is_taken_at_the_channels_own_address(
+        self, own, client
+    ):
+        own.secrets = {**own.secrets, "app_secret": "the other secret"}
+        db.session.commit()
+        value = {"id": "178", "text": "سلام", "media": {"id": "17900"}}
+        entry = {"id": US, "time": 1790000001, "changes": [{"field": "comments", "value": value}]}
+        body = json.dumps({"object": "instagram", "entry": [entry]}).encode()
+        for secret, status in (("the other secret", 202), ("a third", 401)):
+            right = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+            headers = {"X-Hub-Signature-256": f"sha256={right}"}
+            answer = client.post(f"/webhooks/{own.token}", data=body, headers=headers)
+            assert (answer.status_code < 300) == (status < 300), answer.status_code
 
     def test_a_pages_key_that_still_works_is_no_dead_key(self, fake, channel, speak):
         assert speak.refresh_token().secrets == {}

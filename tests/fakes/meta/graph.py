@@ -51,8 +51,9 @@ class Graph(Fake):
         self.url_map.strict_slashes = False
         self.things, self.keys, self.done, self.told = {}, {}, [], []
         self.codes, self.usage, self.repeats, self.subscribed = {}, 3, False, []
+        self.most = 1000
         self.granted, self.valid, self.edges = list(self.scopes), True, {}
-        for verb in ("usage", "grant", "deliveries", "kill", "change", "unseen"):
+        for verb in ("usage", "grant", "deliveries", "kill", "change", "unseen", "heavy"):
             self.add_url_rule(
                 f"/_fake/{verb}", f"_fake_{verb}", self.back_door(verb), methods=["POST"]
             )
@@ -76,6 +77,10 @@ class Graph(Fake):
     def do_unseen(self, id):
         """Somebody is kept from us: counted, and not shown."""
         self.things[id]["_unseen"] = True
+
+    def do_heavy(self, most):
+        """So many things at once, and no more."""
+        self.most = most
 
     def say_acts(self):
         return self.done
@@ -213,6 +218,9 @@ class Graph(Fake):
     def listed(self, rows, asked, most=100):
         """One page of a list: what is kept from us leaves a gap, and the way on holds the key."""
         limit = min(int(asked.get("limit", LIMIT["limit"])), most)
+        if limit > self.most:
+            words = "Please reduce the amount of data you're asking for, then retry your request"
+            raise Trouble(1, words, status=500)
         start = 0
         if asked.get("after"):
             last = base64.b64decode(asked["after"]).decode()
