@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,24 +23,28 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--out", type=click.Path(path_type=Path), help="Where to keep it; else where it ships."
 )
 @click.option("--without-seed", is_flag=True, help="From that folder alone, not from our rows too.")
-def train(data, out, without_seed):
-    """Learn from a folder and the seed rows; print the figures, then keep the model."""
+@click.option(
+    "--quick", is_flag=True, help="Keep the model that is judged; do not learn again from all."
+)
+def train(data, out, without_seed, quick):
+    """Learn from four rows in five, print the figures on the fifth; then learn from all, and keep that."""
     from app.classifier.evaluation import report
     from app.classifier.examples import Unreadable, read_seed, read_sets
-    from app.classifier.model import SHIPPED, load
+    from app.classifier.model import FILES, SHIPPED, fingerprint, load
     from app.classifier.training import train as learn
 
     try:
         examples = [*read_sets(data), *([] if without_seed else read_seed())]
     except Unreadable as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    files = learn(examples, say=lambda line: click.echo(line, err=True))
+    say = partial(click.echo, err=True)
+    files = learn(examples, say)
     with tempfile.TemporaryDirectory() as folder:
         _write(files, Path(folder))
-        judged = load(Path(folder))
-        click.echo(report(judged, [each for each in examples if each.held_back]))
-    _write(files, out or SHIPPED)
-    click.echo(f"\nKept {judged.version} in {out or SHIPPED}")
+        click.echo(report(load(Path(folder)), [each for each in examples if each.held_back]))
+    kept = files if quick else learn(examples, say, everything=True)
+    _write(kept, out or SHIPPED)
+    click.echo(f"\nKept {fingerprint(*(kept[name] for name in FILES))} in {out or SHIPPED}")
 
 
 @cli.command()

@@ -12,8 +12,10 @@ _LEAST = 60  # rows of each answer to read a group on its own
 _NEVER = -6.0  # the log odds of what was never taught
 _ABSENT = -8.0  # the log odds of a class that no row was of
 _PART = 0.1  # of a text, in a variety: less teaches its reading nothing
+_WRONGED = 0.02  # of civil complaints and criticism may be flagged
+_MANY = 200  # texts' worth of a variety, to settle what it says
 _PLACES = np.arange(0.1, 0.91, 0.02)
-_FREEDOM = 0.05  # how far a group may lean on what other columns say
+_OWN, _OTHER = 2.0, 0.25  # how far a reading may lean on a head's own columns, and on the others
 
 
 class Reading:
@@ -45,6 +47,7 @@ class Reading:
             enough = np.bincount(target[chosen], minlength=2).min() >= _LEAST
             heard = (known[chosen], target[chosen], place, self.shares[known[chosen], variety])
             matrix[:, place] = self._heard(*heard) if enough else whole
+        self._settle(known, target, place)
 
     def learn_moods(self, known, target):
         """The same for the three sentiments together."""
@@ -69,12 +72,25 @@ class Reading:
         """Logistic weights: what this head says is heard freely, what the others say only a little."""
         margins = self.margins[known][:, :VARIETIES_AT]
         own = np.array([column.head == HEADS[place] for column in COLUMNS[:VARIETIES_AT]])
-        scale = np.where(own, 3.0, 1.0) * np.sqrt(_FREEDOM) / np.maximum(margins.std(axis=0), 1e-6)
+        scale = np.where(own, _OWN, _OTHER) / np.maximum(margins.std(axis=0), 1e-6)
         model = LogisticRegression(C=1.0, max_iter=500)
         model.fit(margins * scale, target, sample_weight=weights)
         read = np.zeros(len(COLUMNS) + 1)
         read[:VARIETIES_AT], read[-1] = model.coef_[0] * scale, model.intercept_[0]
         return read
+
+    def _settle(self, known, target, place):
+        """Few texts are wholly of one variety: scale what each says so that together they are right."""
+        read, parts = self.matrices[:, :, place], self.shares[known]
+        said = parts * (self.margins[known] @ read[:, :-1].T + read[:, -1])
+        many = np.flatnonzero(parts.sum(axis=0) >= _MANY)
+        if not len(many):
+            return
+        model = LogisticRegression(C=10.0, max_iter=500, fit_intercept=False)
+        model.fit(np.hstack([said[:, many], parts[:, many]]), target)
+        scale, shift = np.split(model.coef_[0], 2)
+        read[many] *= scale[:, None]
+        read[many, -1] += shift
 
     def _moods(self, known, target, weights=None):
         margins = self.margins[known][:, :VARIETIES_AT]
@@ -87,22 +103,28 @@ class Reading:
         return read
 
 
-def threshold(scores, target):
+def thresholds(scores, target, languages, civil):
+    """A threshold for each language that has rows enough, and one for all.
+
+    `civil` marks complaints and criticism without an insult: whatever else it costs, few of them
+    may be flagged.
+    """
+    found = {ANY: _threshold(scores, target, civil) or 0.5}
+    for language in sorted(set(languages.tolist())):
+        chosen = languages == language
+        one = _threshold(scores[chosen], target[chosen], civil[chosen])
+        if language and one:
+            found[language] = one
+    return found
+
+
+def _threshold(scores, target, civil):
     """From which score a label counts, so that both answers are told best."""
     if not len(target) or min(np.bincount(target, minlength=2)) < _LEAST:
         return None
     figures = [f1_score(target, scores >= place, average="macro") for place in _PLACES]
-    return round(float(_PLACES[int(np.argmax(figures))]), 2)
-
-
-def thresholds(scores, target, languages):
-    """A threshold for each language that has rows enough, and one for all."""
-    found = {ANY: threshold(scores, target) or 0.5}
-    for language in sorted(set(languages.tolist())):
-        chosen = languages == language
-        if language and (one := threshold(scores[chosen], target[chosen])):
-            found[language] = one
-    return found
+    least = np.quantile(scores[civil], 1 - _WRONGED) if civil.sum() >= _LEAST else 0
+    return round(max(float(_PLACES[int(np.argmax(figures))]), float(least)), 2)
 
 
 def _by_class(model, scale, size):

@@ -6,6 +6,8 @@ from io import BytesIO
 
 import numpy as np
 
+_COARSE = 12
+
 
 def stored(arrays):
     """An .npz of fixed dates, so that equal weights are equal bytes."""
@@ -22,9 +24,13 @@ def json_bytes(content):
     return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
 
 
-def packed(weights):
-    """A byte a weight, and only the rows that say something: nothing lost that a score would show."""
+def packed(weights, coarse=0):
+    """A byte a weight, and only the rows that say something: nothing lost that a score would show.
+
+    The last `coarse` columns, which tell little and of almost every row, are kept in bigger steps.
+    """
     steps = np.maximum(np.quantile(np.abs(weights), 1 - 1e-6, axis=0), 1e-6) / 127
+    steps[len(steps) - coarse :] *= _COARSE
     counts = np.clip(np.rint(weights / steps), -127, 127).astype(np.int8)
     rows = np.flatnonzero(counts.any(axis=1))
     kept = np.vstack([np.zeros((1, counts.shape[1]), np.int8), counts[rows]])

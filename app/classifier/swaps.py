@@ -7,23 +7,25 @@ from zlib import crc32
 from app.classifier.groups import names
 from app.lib.text import normalise
 
-COPIES = 3
+HATEFUL, CIVIL = 2, 10  # copies: a name must stand in far more good company than bad
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile("^(?:[وف]?(?:ال|بال|كال|لل|هال|عال|مال)|[وف]?ال|el)(?=..)")
-# Themes in which a group is the subject, whatever is said of it.
-_THEMES = frozenset("hate neutral-identity counter-speech quoted negation threat insult".split())
+# Themes in which another name would not fit, or not mean the same.
+_KEPT = frozenset("reclaimed insult obscene threat".split())
 
 
 def copies_of(example):
     """The example told of other groups, always the same ones."""
-    if example.theme not in _THEMES:
+    if not example.theme or example.theme in _KEPT:
         return []
     found = _named(example)
     if not found:
         return []
     groups = {name.group for _, name, _, _ in found}
     others = [name for name in _plain(_family(example)) if name.group not in groups]
-    return [one for number in range(COPIES) if (one := _told(example, found, others, number))]
+    most = HATEFUL if example.labels.get("toxic") else CIVIL
+    told = [_told(example, found, others, number) for number in range(most)]
+    return list({one.text: one for one in told if one}.values())
 
 
 def _told(example, found, others, number):

@@ -16,13 +16,15 @@ from app.classifier.swaps import copies_of
 from app.classifier.tongues import learn_languages
 
 _FOLDS = 3
+CIVIL = ("complaint", "criticism")
 
 
-def train(examples, say=lambda line: None):
-    """The files of a model, by name, from what is not held back."""
-    rows = [each for each in examples if not each.held_back]
-    languages = learn_languages(rows)
+def train(examples, say=lambda line: None, everything=False):
+    """The files of a model, by name, from what is not held back; or from that too, once it is judged."""
+    seen = [each for each in examples if not each.held_back]
+    languages = learn_languages(seen)
     use(languages)
+    rows = list(examples) if everything else seen
     lesson = Lesson(rows)
     weights = np.zeros((SIZE, len(COLUMNS)), np.float32)
     for place, column in enumerate(COLUMNS):
@@ -37,7 +39,7 @@ def train(examples, say=lambda line: None):
     }
     return {
         "model.json": json_bytes(meta),
-        "model.npz": stored(packed(weights)),
+        "model.npz": stored(packed(weights, coarse=len(VARIETIES))),
         "language.bin": languages,
         "thresholds.json": json_bytes(lesson.thresholds(reading)),
     }
@@ -82,8 +84,16 @@ class Lesson:
         for head in LABELS:
             known, target = self._truth(head)
             scores = 1 / (1 + np.exp(-reading.odds(head)[known]))
-            found[head] = thresholds(scores, target, languages[known])
+            found[head] = thresholds(scores, target, languages[known], self._civil(head, known))
         return found
+
+    def _civil(self, head, known):
+        """Which of these rows complain or criticise without any insult: never to be called toxic."""
+        rows = [self.rows[at] for at in known]
+        toxic = LABELS[head].signal == "toxic"
+        return np.array(
+            [toxic and each.theme in CIVIL and not each.labels["toxic"] for each in rows]
+        )
 
     def _varieties(self):
         """The rows whose variety is known, and which it is."""

@@ -46,9 +46,9 @@ def test_spam_is_neither_toxic_nor_a_priority():
 
 
 def test_a_threshold_is_that_of_the_language_and_else_of_all():
-    assert flagged(seen(hate=0.4), THRESHOLDS, "tn") == ["hate"]
-    assert flagged(seen(hate=0.4), THRESHOLDS, "fr") == []
-    assert threshold("hate", "fr", {}) == threshold("hate", "fr")
+    assert flagged(seen(urgent=0.4), THRESHOLDS, "tn") == ["urgent"]
+    assert flagged(seen(urgent=0.4), THRESHOLDS, "fr") == []
+    assert threshold("urgent", "fr", {}) == threshold("urgent", "fr")
     assert set(thresholds_for("fr")) == set(LABELS)
 
 

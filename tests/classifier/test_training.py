@@ -41,7 +41,7 @@ def own(tmp_path):
 def test_training_on_ones_own_rows_learns_them_and_gives_the_same_bytes_again(run, own, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
     for out in (first, second):
-        answer = run("train", "--data", own, "--out", out, "--without-seed")
+        answer = run("train", "--data", own, "--out", out, "--without-seed", "--quick")
         assert answer.exit_code == 0, answer.output
         assert "macro-F1" in answer.output
     files = sorted(path.name for path in first.iterdir())
@@ -170,13 +170,20 @@ def test_an_empty_folder_is_told_plainly(run, tmp_path):
 
 
 def test_the_same_is_said_of_other_groups_and_keeps_its_labels():
-    hateful = Example("seed", "Dehors les juifs !", "fr", "latn", {"hate": 1}, "hate")
-    copies = copies_of(hateful)
-    assert copies == copies_of(hateful)
-    assert len({each.text for each in copies}) == len(copies) == 3
-    assert all(each.labels == {"hate": 1} and "juifs" not in each.text for each in copies)
-    assert copies_of(Example("seed", "Dehors les tables !", "fr", "latn", {}, "hate")) == []
-    assert copies_of(Example("seed", "Les juifs ?", "fr", "latn", {}, "question")) == []
+    def told(text, theme, **labels):
+        copies = copies_of(Example("seed", text, "fr", "latn", labels, theme))
+        assert copies == copies_of(Example("seed", text, "fr", "latn", labels, theme))
+        assert len({each.text for each in copies}) == len(copies)
+        assert all(each.copy and each.labels == labels for each in copies)
+        return copies
+
+    hateful = told("Dehors les juifs !", "hate", toxic=1, hate=1)
+    neutral = told("Les juifs de la ville fêtent le printemps.", "news", toxic=0, hate=0)
+    assert len(hateful) == 2
+    assert len(neutral) == 10
+    assert not any("juifs" in each.text for each in (*hateful, *neutral))
+    assert told("Dehors les tables !", "hate", toxic=1) == []
+    assert told("Nous, les juifs, on aime dire youpin entre nous.", "reclaimed", toxic=0) == []
 
 
 def test_names_of_groups_alone_are_counted_and_seldom_flagged(run):
