@@ -120,7 +120,7 @@ class Filling:
         comments = [self.comment(n) for n in numbers]
         ids = [row["id"] for row in comments]
         db.session.execute(insert(Comment), comments)
-        fill(db.session.connection(), ids)
+        fill(db.session.connection(), comments)
         scores = [score for row in comments for score in scores_of(row)]
         scores.sort(key=lambda score: (score["label"], score["comment_id"]))
         db.session.execute(insert(Prediction), scores)

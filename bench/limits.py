@@ -7,12 +7,11 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import insert
-
 from app.channels.models import Channel
 from app.comments.index import fill
 from app.comments.models import Comment
 from app.extensions import db
+from app.lib.bulk import insert_rows
 from app.lib.clock import microseconds, now
 from app.lib.text import script_of, search_text
 from app.lib.transaction import transaction
@@ -72,8 +71,8 @@ def one_loop(count, batch=BATCH):
 
 def write(rows):
     connection = db.session.connection()
-    connection.execute(insert(Comment.__table__), rows)
-    fill(connection, [each["id"] for each in rows])
+    insert_rows(connection, Comment.__table__, rows)
+    fill(connection, rows)
 
 
 def row(n, text):

@@ -67,6 +67,6 @@ def comment(channel, text="علاش الماء مقصوص؟", **more):
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    fill(db.session.connection(), [row.id])
+    fill(db.session.connection(), [{"id": row.id, "words": row.words}])
     db.session.commit()
     return row

@@ -18,16 +18,11 @@ event.listen(Comment.__table__, "after_create", DDL(SQLITE).execute_if(dialect="
 event.listen(Comment.__table__, "after_create", DDL(POSTGRESQL).execute_if(dialect="postgresql"))
 
 
-def fill(connection, ids):
+def fill(connection, rows):
     """Put comments that have just been inserted into SQLite's index; PostgreSQL does it by itself."""
-    if connection.dialect.name == "sqlite" and ids:
-        chosen = ",".join(str(int(number)) for number in sorted(ids))
-        connection.execute(
-            text(
-                "INSERT INTO comments_fts(rowid, words) SELECT id, words FROM comments "
-                f"WHERE id IN ({chosen}) ORDER BY id"
-            )
-        )
+    if connection.dialect.name == "sqlite" and rows:
+        words = sorted((row["id"], row["words"]) for row in rows)
+        connection.exec_driver_sql("INSERT INTO comments_fts(rowid, words) VALUES (?, ?)", words)
 
 
 def replace(connection, changes):

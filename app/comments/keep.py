@@ -1,6 +1,6 @@
 """Write a shelf to the database: a few statements, whatever the number of comments."""
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from app.comments import index
 from app.comments.hooks import put_tags
@@ -8,12 +8,18 @@ from app.comments.models import Activity, Author, Tombstone
 from app.comments.place import places
 from app.comments.shelf import COMMENTS, MUTABLE
 from app.extensions import db
-from app.lib.bulk import insert_rows
+from app.lib.bulk import among, change_rows, insert_rows
 
 CHANGE = (
     update(COMMENTS)
     .where(COMMENTS.c.id == bindparam("its_id"))
     .values({name: bindparam(f"new_{name}", type_=COMMENTS.c[name].type) for name in MUTABLE})
+)
+AUTHORS = Author.__table__
+COUNT_WRITTEN = (
+    update(AUTHORS)
+    .where(AUTHORS.c.id == bindparam("its_id"))
+    .values(written=AUTHORS.c.written + bindparam("more"))
 )
 
 
@@ -47,24 +53,21 @@ def keep_new(shelf):
     connection = db.session.connection()
     rows = sorted((row.values for row in shelf.new), key=lambda values: values["id"])
     insert_rows(connection, COMMENTS, rows)
-    index.fill(connection, [values["id"] for values in rows])
+    index.fill(connection, rows)
     count_written(shelf, connection)
 
 
 def taken(numbers):
-    return set(db.session.scalars(select(COMMENTS.c.id).where(COMMENTS.c.id.in_(numbers))))
+    return set(db.session.scalars(select(COMMENTS.c.id).where(among(COMMENTS.c.id, numbers))))
 
 
 def count_written(shelf, connection):
     """Keep each author's count, so that nobody ever has to count a million rows."""
-    authors = Author.__table__
     counts = [
         {"its_id": shelf.authors.id_of(platform_id), "more": more}
         for platform_id, more in sorted(shelf.written.items())
     ]
-    if counts:
-        more = update(authors).where(authors.c.id == bindparam("its_id"))
-        connection.execute(more.values(written=authors.c.written + bindparam("more")), counts)
+    change_rows(connection, COUNT_WRITTEN, counts)
 
 
 def keep_changed(shelf):
@@ -76,7 +79,7 @@ def keep_changed(shelf):
         {"its_id": row.id, **{f"new_{name}": row.values[name] for name in MUTABLE}}
         for row in changed
     ]
-    connection.execute(CHANGE, values)
+    change_rows(connection, CHANGE, values)
     reworded = [row for row in changed if row.indexed != row.values["words"]]
     index.replace(connection, [(row.id, row.indexed, row.values["words"]) for row in reworded])
 
@@ -87,7 +90,7 @@ def keep_activities(shelf):
             {"comment_id": row.id, "kind": str(kind), "at": at, "details": details}
             for row, kind, at, details in shelf.activities
         ]
-        db.session.connection().execute(insert(Activity.__table__), rows)
+        insert_rows(db.session.connection(), Activity.__table__, rows)
 
 
 def keep_tombstones(shelf):
@@ -96,4 +99,4 @@ def keep_tombstones(shelf):
             {"channel_id": shelf.channel_id, "platform_id": platform_id, "at": at}
             for platform_id, at in sorted(shelf.buried.items())
         ]
-        db.session.connection().execute(insert(Tombstone.__table__), rows)
+        insert_rows(db.session.connection(), Tombstone.__table__, rows)

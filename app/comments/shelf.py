@@ -9,6 +9,7 @@ from app.comments.models import Author, Comment, Post, Tombstone
 from app.comments.place import moment_of, within_reach
 from app.comments.sources import Sources
 from app.extensions import db
+from app.lib.bulk import among
 
 COMMENTS = Comment.__table__
 # What may change after a comment has arrived; the rest is what it is.
@@ -78,7 +79,7 @@ class Shelf:
         if not missing:
             return
         wanted = select(*FOUND).where(
-            COMMENTS.c.channel_id == self.channel_id, COMMENTS.c.platform_id.in_(missing)
+            COMMENTS.c.channel_id == self.channel_id, among(COMMENTS.c.platform_id, missing)
         )
         if db.session.connection().dialect.name == "postgresql":
             # In one order whoever asks. SQLite holds everything anyway, and would read the whole channel to sort.
@@ -90,7 +91,7 @@ class Shelf:
         if not platform_ids:
             return set()
         wanted = select(Tombstone.platform_id).where(
-            Tombstone.channel_id == self.channel_id, Tombstone.platform_id.in_(platform_ids)
+            Tombstone.channel_id == self.channel_id, among(Tombstone.platform_id, platform_ids)
         )
         return set(db.session.scalars(wanted))
 

@@ -1,9 +1,11 @@
 """Who wrote and what was commented on: kept as they were last told, many at once."""
 
+from functools import cache
+
 from sqlalchemy import bindparam, select, update
 
 from app.extensions import db
-from app.lib.bulk import insert_rows
+from app.lib.bulk import among, change_rows, insert_rows
 
 
 class Sources:
@@ -16,25 +18,27 @@ class Sources:
     def find(self, platform_ids):
         if platform_ids:
             found = self.look(platform_ids, *self.fields)
-            self.rows = {row.platform_id: dict(row._mapping) for row in found}
+            names = tuple(found.keys())
+            self.rows = {row.platform_id: dict(zip(names, row, strict=True)) for row in found}
 
     def look(self, platform_ids, *fields):
         columns = [self.table.c[name] for name in ("id", "platform_id", *fields)]
         wanted = select(*columns).where(
-            self.table.c.channel_id == self.channel_id, self.table.c.platform_id.in_(platform_ids)
+            self.table.c.channel_id == self.channel_id,
+            among(self.table.c.platform_id, platform_ids),
         )
         return db.session.execute(wanted)
 
     def meet(self, told):
         """Take in what is told of one; says whether somebody we knew looks different now."""
-        given = {name: value for name in self.fields if (value := getattr(told, name))}
-        if told.id not in self.rows:
-            self.rows[told.id] = self.new[told.id] = self.blank(told.id)
-        row = self.rows[told.id]
-        if all(row[name] == value for name, value in given.items()):
-            return False
-        row |= given
-        if told.id in self.new:
+        row, differs = self.rows.get(told.id), False
+        if row is None:
+            row = self.rows[told.id] = self.new[told.id] = self.blank(told.id)
+        for name in self.fields:
+            value = getattr(told, name)
+            if value and row[name] != value:
+                row[name], differs = value, True
+        if not differs or told.id in self.new:
             return False
         self.changed.add(told.id)
         return True
@@ -54,12 +58,16 @@ class Sources:
             for row in self.look(self.new):
                 self.rows[row.platform_id]["id"] = row.id
         if self.changed:
-            fresh = {name: bindparam(f"new_{name}") for name in self.fields}
-            change = update(self.table).where(self.table.c.id == bindparam("its_id")).values(fresh)
-            db.session.connection().execute(
-                change, [self.fresh(key) for key in sorted(self.changed)]
-            )
+            rows = [self.fresh(key) for key in sorted(self.changed)]
+            change_rows(db.session.connection(), change_of(self.table, self.fields), rows)
 
     def fresh(self, platform_id):
         row = self.rows[platform_id]
         return {"its_id": row["id"], **{f"new_{name}": row[name] for name in self.fields}}
+
+
+@cache
+def change_of(table, fields):
+    """The statement that gives one row new values."""
+    fresh = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in fields}
+    return update(table).where(table.c.id == bindparam("its_id")).values(fresh)
