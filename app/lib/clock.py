@@ -36,6 +36,10 @@ class UTCDateTime(TypeDecorator):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect):
+        """SQLite keeps moments as text, and this is the short way to it: there are several in every row."""
+        return as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value, dialect):
         if value is None:
             return None
@@ -47,3 +51,14 @@ class UTCDateTime(TypeDecorator):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_text(value):
+    """A moment as SQLAlchemy writes it to SQLite."""
+    if value is None:
+        return None
+    if value.tzinfo is not UTC:
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be kept.")
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")[:26]
