@@ -73,6 +73,7 @@ TABLE = {
     "channels.forget": LEAD,
     "channels.turn": LEAD,
     "trying.check": LEAD,
+    "trying.read_again": LEAD,
     "joining.begin": LEAD,
     "joining.back": LEAD,
     "joining.pick": LEAD,

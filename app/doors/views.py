@@ -10,6 +10,7 @@ from app.channels import actions
 from app.channels.forms import form_for
 from app.channels.queries import channels, get_channel
 from app.connectors.registry import all_connectors, connector_of
+from app.doors.account import account_of
 from app.doors.once import said_once, say_once
 from app.doors.reaching import curl_line, snippet
 from app.doors.standing import standing
@@ -74,6 +75,7 @@ def show(channel_id):
         days=ledger_days(channel),
         refusals=refusals_of(channel),
         secret=said_once(),
+        account=account_of(channel),
     )
 
 

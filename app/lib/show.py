@@ -31,7 +31,7 @@ def prepare_templates(app):
     )
     app.jinja_env.filters.update(
         dir=direction_of, ago=ago, moment=moment, iso=lambda at: at.isoformat(), number=format_decimal,
-        capped=capped, day=format_date, percent=percent,
+        capped=capped, day=format_date, percent=percent, span=format_timedelta,
     )  # fmt: skip
     # Every page and every fragment draws with the same macros, whoever renders it.
     app.context_processor(lambda: {"ui": app.jinja_env.get_template("ui/macros.html").module})

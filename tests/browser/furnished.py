@@ -3,12 +3,14 @@
 from app.accounts.actions import invite
 from app.accounts.models import User
 from app.channels.actions import connect_channel
+from app.channels.connectings import came_back, set_out
 from app.classifier.learning.models import Layer
 from app.classifier.lists.actions import bring_public
 from app.classifier.model import load
 from app.comments.actions import assign, mark_spam, snooze
 from app.comments.models import Comment
 from app.comments.queries import hold
+from app.connectors.contract import Account, Begun
 from app.escalations.actions import escalate
 from app.escalations.links import SETTLE, TAKE, button
 from app.escalations.queries import open_escalation
@@ -57,12 +59,20 @@ def furnish(house, town):
             "words": words.id,
             "layer": layer.id,
             "site": site.id,
+            "joining": on_the_way_back(nadia),
             "form": f"/form/{site.token}",
             "invitation": link,
             "reset": reset_link(leila),
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
+
+
+def on_the_way_back(user):
+    """Somebody who said yes on a platform, and has two accounts to pick from."""
+    gone = set_out("mastodon", Begun("", {}), state="s" * 32, settings={}, since=None, by=user)
+    came_back(gone, [Account("1", "@pact", {"token": "t"}), Account("2", "@pact_kef", {})])
+    return gone.state
 
 
 def proposed(comment):

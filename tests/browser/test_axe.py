@@ -22,6 +22,8 @@ NO_SCREENS = {
     *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
     *"reports.index reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
+    "api.discover",
+    "joining.back",
     # Only a house without anybody has it: test_first_day.py looks at it.
     "invitations.setup",
 }
@@ -97,6 +99,7 @@ def as_a_moderator(tour, furnished):
     first = furnished["comments"][0]
     forms = (
         "alike",
+        "wave",
         "assignment",
         "correction",
         "escalation",
@@ -139,7 +142,15 @@ def with_everything_open(tour, page):
 
 def as_an_administrator(tour, furnished):
     site, town = furnished["site"], furnished["town"]
-    channels = ("/channels", "/channels/new", "/channels/new/website", "/channels/new/webhook")
+    channels = (
+        "/channels",
+        "/channels/new",
+        "/channels/new/website",
+        "/channels/new/webhook",
+        "/channels/new/mastodon",
+        "/api-keys",
+        "/waves",
+    )
     tour.of("Amel", *channels, *(f"/channels/{number}" for number in (site, town)))
     tour.of("Amel", f"/channels/{site}/settings", f"/channels/{town}/refused")
     tour.of("Amel", "/users", "/invitations", "/tags", f"/tags/{furnished['tag']}", "/reports/tags")
@@ -153,6 +164,7 @@ def as_a_lead(tour, furnished):
     """The classifier's pages; a list of words that is tried."""
     words, layer = furnished["words"], furnished["layer"]
     tour.of("Nadia", "/classifier", f"/classifier/layers/{layer}", "/classifier/thresholds")
+    tour.of("Nadia", f"/channels/join/pick/{furnished['joining']}")
     tour.of("Nadia", "/classifier/thresholds/toxic?language=tn", "/classifier/lists")
     tour.of("Nadia", f"/classifier/lists/{words}", f"/classifier/lists/{words}/trial")
 

@@ -97,3 +97,22 @@ def test_a_pasted_key_is_tried_before_it_is_kept(lead, mastodon):
 def test_a_server_that_is_not_there_is_said(lead, app):
     answer = lead.post("/channels/join/mastodon/window", data={"base_url": "http://127.0.0.1:9"})
     assert answer.status_code == 422 and "private network" in answer.text
+
+
+def test_the_page_of_an_account_says_how_it_does_and_is_asked_on_demand(lead, mastodon):
+    token = mastodon.account()["secrets"]["token"]
+    given = {"name": "Notre compte", "base_url": mastodon.url, "token": token, "ban_by": "block"}
+    place = lead.post("/channels/join/mastodon/key", data=given).location
+    page = lead.get(place).text
+    assert "Fetching for the first time" in page and "@pact" in page and token not in page
+
+    tested = lead.post(f"{place}/check", follow_redirects=True).text
+    assert "The platform knows us as @pact." in tested
+    number = db.session.query(Channel).one().id
+    asked = lead.post(f"{place}/reading", data={"back": "30"}, follow_redirects=True).text
+    assert "What was written before is on its way." in asked
+    assert db.session.get(Channel, number).since
+
+    mastodon.fault(kind="expired", times=-1)
+    page = lead.post(f"{place}/check", follow_redirects=True).text
+    assert "does not accept our key" in page and "Reconnect" in page
