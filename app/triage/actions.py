@@ -100,6 +100,7 @@ def columns(one):
         "found_scores": one.scores,
         "found_reasons": one.why,
         "found_model": one.model,
+        "found_sentiment": one.sentiment,
         "found_error": one.error,
         "at": now(),
         **{f"found_{name}": value for name, value in one.flags.items()},
@@ -112,7 +113,7 @@ def set_statement():
     lang = func.coalesce(
         func.nullif(bindparam("found_lang", type_=table.c.lang.type), ""), table.c.lang
     )
-    kinds = {name: table.c[name].type for name in ("toxic", "priority", "model")}
+    kinds = {name: table.c[name].type for name in ("toxic", "priority", "model", "sentiment")}
     kinds |= dict.fromkeys(("scores", "reasons"), JSON(none_as_null=True))
     found = {name: bindparam(f"found_{name}", type_=kind) for name, kind in kinds.items()}
     more = {

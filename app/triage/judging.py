@@ -24,6 +24,7 @@ class Judgement:
     error: str | None = None
     model: str | None = None
     thresholds: dict | None = None
+    sentiment: str | None = None
     said: dict | None = None  # what a person said of its labels: it holds, whatever the model thinks
 
     @property
@@ -66,12 +67,13 @@ def look(judge, comments):
     model, texts = judge.model, [text for _, text in comments]
     looks = model.look(texts)
     languages, scores = [each.language for each in looks], [each.scores for each in looks]
+    known = {"model": model.version, "thresholds": judge.thresholds}
     reasons = model.reasons(texts, scores, thresholds=judge.thresholds, languages=languages)
     hits = judge.lists.hits(texts, languages)
     seen = [bring_in(*each) for each in zip(scores, reasons, hits, strict=True)]
     return [
-        Judgement(number, text, language, *found, model=model.version, thresholds=judge.thresholds)
-        for (number, text), language, found in zip(comments, languages, seen, strict=True)
+        Judgement(number, text, each.language, *found, sentiment=each.sentiment, **known)
+        for (number, text), each, found in zip(comments, looks, seen, strict=True)
     ]
 
 

@@ -45,6 +45,16 @@ def test_what_arrives_is_scored_and_flagged(any_app, page):
     assert insult.triaged_at is not None
 
 
+def test_the_mood_of_what_arrives_is_kept_and_found(any_app, page):
+    happy = cast.comment(page, "Merci beaucoup, bravo à toute l'équipe !")
+    angry = cast.comment(page, "C'est une honte, trois jours sans eau et personne ne répond")
+    look_at_everything()
+
+    assert (happy.sentiment, angry.sentiment) == ("pos", "neg")
+    found = Comment.query.filter(Comment.sentiment.is_not_distinct_from("pos")).all()
+    assert found == [happy]
+
+
 def test_labels_the_model_hardly_believes_leave_no_row(any_app, page):
     comment = cast.comment(page, "Bravo à toute l'équipe !")
     look_at_everything()
