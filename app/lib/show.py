@@ -31,7 +31,7 @@ def prepare_templates(app):
     )
     app.jinja_env.filters.update(
         dir=direction_of, ago=ago, moment=moment, iso=lambda at: at.isoformat(), number=format_decimal,
-        capped=capped, day=format_date, percent=percent, span=format_timedelta,
+        capped=capped, day=format_date, percent=percent, span=span,
     )  # fmt: skip
     # Every page and every fragment draws with the same macros, whoever renders it.
     app.context_processor(lambda: {"ui": app.jinja_env.get_template("ui/macros.html").module})
@@ -60,6 +60,11 @@ def moment(at):
     if local == today - timedelta(days=1):
         return _("yesterday %(time)s", time=format_time(at, "short"))
     return format_datetime(at, "short" if local.year == today.year else "medium")
+
+
+def span(delta):
+    """How long something takes, in a word or two."""
+    return format_timedelta(delta, locale=get_locale())
 
 
 def capped(count, cap=1000):

@@ -40,7 +40,7 @@ class Tour:
     def __init__(self, visits, look, app):
         self.visits, self.look = visits, look
         self.addresses = app.url_map.bind("localhost")
-        self.seen, self.faults = set(), []
+        self.seen, self.faults, self.walker = set(), [], None
 
     def stop(self, page):
         with suppress(NotFound):
@@ -55,7 +55,10 @@ class Tour:
         return self.walk(self.visits.stranger(paths[0], **self.look), paths)
 
     def walk(self, page, paths):
-        """A stop on each page; the first is open already."""
+        """A stop on each page; the first is open already. Who walked before has gone: each holds a stream open."""
+        if self.walker:
+            self.walker.close()
+        self.walker = page
         self.stop(page)
         for path in paths[1:]:
             page.goto(path)
