@@ -57,22 +57,23 @@ def prepared(dialect, statement, names, more=()):
     keys = [*names, *(name for name, _value in more)] if statement.is_insert else None
     compiled = statement.compile(dialect=dialect, column_keys=keys)
     order = compiled.positiontup or list(compiled.binds)
-    fixed = {name: value for name, value in more if name in order}
+    written = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    fixed = {name: value for name, value in (written | dict(more)).items() if name not in names}
     told = [*(name for name in order if name not in fixed), *fixed]
     ways = enumerate(way_of(compiled.binds[name].type, dialect) for name in told)
     ways = [(place, way) for place, way in ways if way]
     chosen, rest = picked(*told[: len(told) - len(fixed)]), tuple(fixed.values())
     sort = picked(*(told.index(name) for name in order))
 
-    def values(row):
+    def packed(row):
         found = [*chosen(row), *rest]
         for place, way in ways:
             found[place] = way(found[place])
         return sort(found)
 
     if compiled.positiontup:
-        return compiled.string, values
-    return compiled.string, lambda row: dict(zip(order, values(row), strict=True))
+        return compiled.string, packed
+    return compiled.string, lambda row: dict(zip(order, packed(row), strict=True))
 
 
 def picked(*names):

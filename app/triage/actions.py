@@ -1,12 +1,13 @@
 """Look at what arrived: language, scores, places. It is in the inbox before, and stays there if this fails."""
 
-from sqlalchemy import JSON, bindparam, delete, func, insert, select, update
+from sqlalchemy import JSON, bindparam, delete, func, select, update
 
 from app import jobs
 from app.classifier.in_force import judge
 from app.comments.models import Comment, Prediction
 from app.extensions import db
 from app.jobs import ring
+from app.lib.bulk import among, change_rows, insert_rows
 from app.lib.clock import now
 from app.lib.live import announce
 from app.lib.transaction import looking, transaction
@@ -62,7 +63,7 @@ def untriaged(limit, claim=False):
 def still_so(found):
     """Without what another worker was faster with, or what its author edited meanwhile."""
     ids = [judgement.comment_id for judgement in found]
-    wanted = select(Comment.id, Comment.text).where(Comment.id.in_(ids), UNTRIAGED)
+    wanted = select(Comment.id, Comment.text).where(among(Comment.id, ids), UNTRIAGED)
     texts = dict(db.session.execute(wanted).all())
     return [one for one in found if texts.get(one.comment_id) == one.text]
 
@@ -80,15 +81,14 @@ def keep(found, alike):
 def write(found):
     """Scores, flags and reasons, in few statements whatever their number; gives the comments' ids."""
     connection, ids = db.session.connection(), [one.comment_id for one in found]
-    connection.execute(SET, [columns(one) for one in found])
-    connection.execute(delete(Prediction.__table__).where(Prediction.comment_id.in_(ids)))
+    change_rows(connection, SET, [columns(one) for one in found])
+    connection.execute(delete(Prediction.__table__).where(among(Prediction.comment_id, ids)))
     rows = [
         {"comment_id": one.comment_id, "label": label, "score": score}
         for one in found
         for label, score in one.predictions
     ]
-    if rows:
-        connection.execute(insert(Prediction.__table__), rows)
+    insert_rows(connection, Prediction.__table__, rows)
     return ids
 
 

@@ -82,3 +82,18 @@ def test_any_number_of_ids_is_looked_up_with_one_parameter():
     ) == (wanted - {"nobody"})
     assert len(db.session.scalars(select(Author.id).where(among(Author.id, numbers))).all()) == 3000
     assert db.session.scalars(select(Author.id).where(among(Author.id, []))).all() == []
+
+
+def test_what_a_statement_says_itself_is_not_asked_of_the_rows():
+    change = update(AUTHORS).where(AUTHORS.c.platform_id == bindparam("its_id"))
+    change = change.values(name=bindparam("called"), handle="@all")
+    rows = authors("a", "b")
+    with transaction():
+        connection = db.session.connection()
+        insert_rows(connection, AUTHORS, rows)
+        change_rows(connection, change, [{"called": "Anis", "its_id": "a"}])
+        with pytest.raises(KeyError):
+            change_rows(connection, change, [{"its_id": "b"}])
+
+    found = db.session.execute(select(Author.name, Author.handle).order_by(Author.name)).all()
+    assert found == [("Anis", "@all"), ("b", "")]
