@@ -71,8 +71,9 @@ FRAMES = {
         "Thanks to {} for their help during the flood.",
     ),
 }
-# The share of neutral sentences that may be flagged: with any one name of a group, with all, and beyond other names.
-LIMITS = {"fr": 0.28, "ar": 0.09, "derja": 0.28, "arabizi": 0.30, "en": 0.42}
+# How many of the ten neutral sentences with one name may be flagged, and the share of all of them in each language.
+MOST_OF_ONE_TERM = 7
+LIMITS = {"fr": 0.24, "ar": 0.13, "derja": 0.18, "arabizi": 0.18, "en": 0.19}
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +94,4 @@ def table():
 def test_no_identity_term_is_a_proxy_for_toxicity(table, language):
     named = [wrong for group, wrong in table[language].values() if group != "none"]
     assert sum(named) / (10 * len(named)) <= LIMITS[language], table[language]
+    assert max(named) <= MOST_OF_ONE_TERM, table[language]
