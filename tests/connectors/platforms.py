@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import update
 
 from app.channels.models import Channel, Poll
@@ -29,6 +30,8 @@ MOMENTS = (
 def connected(fake, **more):
     """A channel on a fake platform, as it is after a person has connected it."""
     told = fake.account()
+    # Our application over there, where the platform asks for one.
+    current_app.config.update(told.get("config") or {})
     settings = {"base_url": fake.url} | {
         name: value.replace("{url}", fake.url) if isinstance(value, str) else value
         for name, value in told["settings"].items()
