@@ -25,7 +25,8 @@ class Judgement:
     model: str | None = None
     thresholds: dict | None = None
     sentiment: str | None = None
-    said: dict | None = None  # what a person said of its labels: it holds, whatever the model thinks
+    # What a person said of its labels: it holds, whatever the model thinks.
+    said: dict | None = None
 
     @property
     def flags(self):
