@@ -76,7 +76,7 @@ def house(platform="webhook", like=None, **settings):
     """Start every process on an empty home or a copy of one, connect a channel, and clear it all away after."""
     home = tempfile.mkdtemp(prefix="sada-bench-")
     if like:
-        shutil.copytree(like, home, dirs_exist_ok=True)
+        shutil.copytree(like, home, ignore=shutil.ignore_patterns("*.sock"), dirs_exist_ok=True)
     running = House(home, **settings)
     try:
         running.start()

@@ -26,6 +26,7 @@ def main():
     serve_workers()
     app = create_app()
     learn_jobs()
+    importlib.import_module("rq")
     # Neither shared memory nor the collector's time is spent on what was imported.
     gc.collect()
     gc.freeze()

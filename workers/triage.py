@@ -2,6 +2,7 @@
 
 from app import jobs
 from app.ingest.queries import files_under_way
+from app.lib.memory import give_back
 from app.lib.transaction import looking
 from app.triage.actions import ring_for_untriaged, triage
 from workers.runner import does
@@ -15,6 +16,7 @@ def triage_comments():
     While a file is being read, one slice at a time: the newest comments come first, and the file's own follow after.
     """
     more = triage()
+    give_back()
     with looking():
         return more and not files_under_way()
 

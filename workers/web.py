@@ -1,5 +1,6 @@
 """How the web is served: gunicorn reads its settings here, `gunicorn -c python:workers.web wsgi:app`."""
 
+import gc
 import logging
 import os
 
@@ -46,6 +47,9 @@ def on_starting(server):
             link = setup_link()
         # The processes that are forked next open connections of their own.
         db.engine.dispose()
+    # What was imported stays shared with the processes: their collectors need not touch it.
+    gc.collect()
+    gc.freeze()
     if link:
         print(f"Make the first administrator here (the link works once):\n  {link}", flush=True)
 

@@ -24,9 +24,9 @@ PRAGMAS = (
 
 # Moving the log into the database takes a tenth of a second at times: the workers do it (workers/__main__.py), so that
 # nobody who delivers or clicks waits for it; others only when the log has become very long.
-checkpoint_pages, cache_kilobytes = 50_000, 8_000
+checkpoint_pages, cache_kilobytes = 50_000, 4_000
 # A worker has one connection and goes through everything; the web has one for each thread.
-WORKERS_CHECKPOINT_PAGES, WORKERS_CACHE_KILOBYTES = 4000, 32_000
+WORKERS_CHECKPOINT_PAGES, WORKERS_CACHE_KILOBYTES = 4000, 16_000
 
 # One writer at a time: the threads of a process queue here, so that only one of them asks SQLite, and asks often.
 # Its own way of waiting sleeps longer each time, up to a tenth of a second, and leaves the patient behind.
