@@ -1,7 +1,7 @@
 """A text is read the same however it is disguised, batched or cut into words."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.classifier.explain import _PIECE as PIECE
@@ -64,6 +64,7 @@ def test_arabizi_and_arabic_script_share_their_consonants():
         assert bones(latin).replace("\0", "") == bones(fold(arabic)).replace("\0", "")
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_a_text_folds_piece_by_piece_as_it_folds_whole(words):
     text = " ".join(words)
@@ -71,6 +72,7 @@ def test_a_text_folds_piece_by_piece_as_it_folds_whole(words):
     assert " ".join(each for each in pieces if each) == fold(text)
 
 
+@settings(deadline=None)  # on a machine that others share
 @given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=5))
 def test_neighbours_in_a_batch_change_nothing(texts):
     folded = [fold(text) for text in texts]

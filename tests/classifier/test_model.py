@@ -94,7 +94,7 @@ def test_no_text_can_fail(texts):
         ("ya si mo7amed rak 9a7ba kbira", "toxic", "9a7ba"),
         ("ya si mo7amed rak 9.a.7.b.a kbira", "toxic", "9.a.7.b.a"),
         ("Bonjour, (quand) ouvre le bureau ?", "question", "quand"),
-        ("Au secours!!! un enfant se noie", "urgent", "noie"),
+        ("Il y a un incendie!!! venez", "urgent", "incendie"),
     ],
 )
 def test_the_word_that_weighed_is_marked_as_the_person_wrote_it(model, text, label, word):
