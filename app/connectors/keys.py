@@ -66,5 +66,6 @@ def keys_in(told):
 
 def dead_key(heard):
     """A lasting key that the platform does not know any more is told with a 400."""
-    if heard.status in (400, 401) and b"invalid_grant" in heard.body:
+    signs = (b"invalid_grant", b"token was invalid")
+    if heard.status in (400, 401) and any(sign in heard.body for sign in signs):
         raise auth_expired()
