@@ -1,5 +1,6 @@
 """Keys that live for an hour or two with a lasting one behind them: OAuth 2 with a proof (PKCE), as Google and X have it."""
 
+import re
 import secrets
 from base64 import b64encode, urlsafe_b64encode
 from hashlib import sha256
@@ -12,6 +13,8 @@ from app.connectors.failures import auth_expired, invalid
 from app.lib.calling import Caller
 from app.lib.clock import later
 
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+
 
 class ShortKeys(Connector):
     """What such connectors share: they say their `scopes`, and the settings `sign_in_url` and `token_url`."""
@@ -19,6 +22,13 @@ class ShortKeys(Connector):
     scopes = ()
     # What this platform wants to be asked besides when a person is sent there.
     asked_besides: dict = {}
+
+    def __init__(self, *given, **more):
+        """A limit that a person typed may be "25 $" or "25,5"; one that is no number is the usual one."""
+        super().__init__(*given, **more)
+        for setting in self.settings:
+            if self.budget and setting.name == self.budget.limit:
+                self.set[setting.name] = amount(self.set[setting.name], setting.default)
 
     def begin(self, redirect, state):
         verifier = secrets.token_urlsafe(48)
@@ -56,6 +66,13 @@ class ShortKeys(Connector):
         ours = {} if secret else {"client_id": name}
         caller = Caller(self.set["token_url"], headers=headers, explain=dead_key)
         return caller.post("", form={**ours, **asked}).json
+
+
+def amount(text, usual):
+    """The number in what somebody typed."""
+    together = re.sub(r"[\s'\u202f]|[.,](?=\d{3}(?!\d))", "", str(text))
+    found = _AMOUNT.search(together.replace(",", "."))
+    return found[0] if found else usual
 
 
 def keys_in(told):

@@ -464,6 +464,20 @@ class TestMoney:
         assert len(fake.calls()) == calls and later_ not in held(channel)
         assert speaking(channel).hide(hers(channel, name)).state == "hidden"
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("25 $", "25"),
+            ("12,5", "12.5"),
+            ("1 000", "1000"),
+            ("10,000", "10000"),
+            ("beaucoup", "25"),
+            ("0", "0"),
+        ],
+    )
+    def test_a_limit_is_read_as_people_type_it(self, typed, meant):
+        assert X({"monthly_budget": typed}, {}).set["monthly_budget"] == meant
+
     def test_too_much_and_too_fast_are_two_things(self, fake, channel):
         fake.set(capped=1)
         read(channel, most=1)
