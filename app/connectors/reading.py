@@ -1,6 +1,7 @@
 """JSON from strangers: read strictly, because what two programs read differently is somebody's way in."""
 
 import json
+from codecs import BOM_UTF8
 
 from app.connectors.contract import Unacceptable
 
@@ -8,9 +9,9 @@ from app.connectors.contract import Unacceptable
 def read_json(body):
     """What a body says; raises Unacceptable with a reason when it is not plain, unambiguous JSON."""
     try:
-        return json.loads(
-            body.decode("utf-8"), object_pairs_hook=unambiguous, parse_constant=no_number
-        )
+        # The mark of UTF-8 that some programs begin with says nothing; a second one is not JSON.
+        text = body.removeprefix(BOM_UTF8).decode("utf-8")
+        return json.loads(text, object_pairs_hook=unambiguous, parse_constant=no_number)
     except UnicodeDecodeError as error:
         raise Unacceptable("not-utf8", at=error.start) from None
     except json.JSONDecodeError as error:

@@ -8,9 +8,11 @@ from sqlalchemy import delete, exists, select
 from app.extensions import db
 from app.ingest.importing import path_of
 from app.ingest.models import Import, RawEvent, Refusal
+from app.ingest.uploads import uploads
 from app.lib.clock import ago
 
 AT_ONCE = 500
+STRAY_DAYS = 1
 
 
 def prune():
@@ -40,3 +42,15 @@ def prune_files():
     for file in db.session.scalars(left.limit(AT_ONCE)):
         Path(path_of(file)).unlink(missing_ok=True)
         db.session.delete(file)
+    prune_strays()
+
+
+def prune_strays():
+    """Let go of what nobody knows: an upload whose web process ended before it could be written down."""
+    before = ago(days=STRAY_DAYS).timestamp()
+    old = [each for each in uploads().iterdir() if each.is_file() and each.stat().st_mtime < before]
+    for start in range(0, len(old), AT_ONCE):
+        some = {each.name: each for each in old[start : start + AT_ONCE]}
+        known = select(Import.stored_as).where(Import.stored_as.in_(some))
+        for name in some.keys() - set(db.session.scalars(known)):
+            some[name].unlink(missing_ok=True)

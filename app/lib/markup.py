@@ -25,12 +25,14 @@ _BLANKS = re.compile(r" ?\n[ \n]*\n ?| ?\n ?")
 
 
 def clean(text, limit=LONGEST):
-    """What is kept of a text: readable characters and line ends, no longer than `limit`."""
+    """What is kept of a text: readable characters and line ends, no longer than `limit`; a mark says that it was longer."""
+    text = text.strip()
+    cut = len(text) > 2 * limit
     text = _LINE_END.sub("\n", text[: 2 * limit])
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = _CONTROL.sub("", text).strip()
-    if len(text) > limit:
+    if cut or len(text) > limit:
         text = text[: limit - 1].rstrip() + "…"
     return _balanced(text).strip() if _BIDI.search(text) else text
 
@@ -41,7 +43,7 @@ def plain_text(markup, limit=LONGEST):
     # int() refuses the digits of an endless reference, and html.unescape passes that on
     text = html.unescape(_LONG_REFERENCE.sub(r"\1", text)).replace("\xa0", " ")
     text = _BLANKS.sub(lambda gap: "\n\n" if gap[0].count("\n") > 2 else "\n", text)
-    return clean(text, limit)
+    return clean(text if len(markup) <= _LONGEST_MARKUP else f"{text}…", limit)
 
 
 def _words(markup):

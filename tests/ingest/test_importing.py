@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 
 import pytest
@@ -305,3 +306,16 @@ def test_files_are_let_go_of_after_a_while(bring):
 
     assert not path.exists() and not other.exists()
     assert count(Import) == 1
+
+
+def test_what_an_upload_left_behind_when_it_was_killed_is_let_go_of_after_a_day(bring):
+    known, fresh = path_of(read(bring(lines(3)))), uploads() / "fresh"
+    stray = uploads() / "stray"
+    for path in (stray, fresh):
+        path.write_bytes(b"half a fi")
+    for path in (stray, known):
+        os.utime(path, (ago(days=2).timestamp(),) * 2)
+    with transaction():
+        prune_files()
+
+    assert known.exists() and fresh.exists() and not stray.exists()

@@ -28,6 +28,13 @@ def count(model):
 
 @pytest.mark.usefixtures("any_app")
 class TestTaken:
+    def test_a_body_that_begins_with_the_mark_of_utf8_is_read_as_any_other(self, send, channel):
+        body = b"\xef\xbb\xbf" + json.dumps(HELLO).encode()
+
+        assert send(body).status_code == 202
+        process()
+        assert ledger(channel).new == 1
+
     def test_a_comment_is_kept_before_the_answer_and_understood_after(self, send, channel):
         answer = send(HELLO)
 
@@ -177,7 +184,7 @@ class TestTurnedAway:
             (b'{"comments": 1}', "not-items"),
             (b"\xff\xfe{}", "not-utf8"),
             ('{"id": "é"}'.encode("latin-1"), "not-utf8"),
-            (b"\xef\xbb\xbf{}", "not-json"),
+            (b"\xef\xbb\xbf\xef\xbb\xbf{}", "not-json"),
             (b"[" * 200_000, "too-deep"),
             (b'{"a":' * 100_000, "too-deep"),
             (b'{"id": ' + b"9" * 5000 + b"}", "number-too-long"),

@@ -177,3 +177,20 @@ def test_normalising_a_comment_is_nothing_beside_storing_it():
         return time.perf_counter() - start
 
     assert min(once() for _ in range(2000)) < 15e-6
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 20_001, "ab\n\x00" * 30_000, "ab" + "\x00" * 60_000 + "c", "é " * 90_000]
+)
+def test_a_text_that_was_cut_says_so(text):
+    assert clean(text).endswith("…") and len(clean(text)) <= LONGEST
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "bonjour" + " " * 60_000, "\n" * 60_000 + "oui"])
+def test_a_text_that_is_whole_has_no_mark_of_a_cut(text):
+    assert clean(text) == text.strip()
+
+
+def test_markup_too_long_to_be_read_whole_says_so():
+    said = plain_text(f"<p>oui</p>{'<b></b>' * 80_000}<p>non</p>")
+    assert said.startswith("oui") and said.endswith("…") and "non" not in said
