@@ -30,7 +30,8 @@ from config import ROOT, Settings
 SIZES = (100_000, 1_000_000)
 DAYS = 700
 BATCH = 5000
-RARE_EVERY = 20_000
+# As often in every inbox, so that its list is as long in a small one as in a large one.
+RARE_TIMES = 50
 RARE = ("زغوانية", "barbechnia", "zaghouanaise")
 TAGS = 30
 LABELS = ("toxic", "question", "urgent")
@@ -155,8 +156,9 @@ class Filling:
         """Two seed rows; once in a while a rare word of each script."""
         (one, ones, script), (two, twos, _script) = self.dice.choices(self.texts, k=2)
         text, words = f"{one} {two}", f"{ones} {twos}"
-        if n % RARE_EVERY < len(RARE):
-            rare = RARE[n % RARE_EVERY]
+        place = n % max(len(RARE), self.size // RARE_TIMES)
+        if place < len(RARE):
+            rare = RARE[place]
             text, words = f"{text} {rare}", f"{words} {search_text(rare)}"
         return text, words, script
 
