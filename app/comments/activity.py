@@ -1,5 +1,7 @@
 """The trail: everything that happens to a comment, by whom, and when."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 
 from app.comments.hooks import tell
@@ -59,10 +61,24 @@ def record(comment, kind, *, by=None, rule=None, **details):
         kind=str(kind),
         by_id=by.id if by else None,
         rule=rule,
-        details=details,
+        details=details | given.get(),
     )
     db.session.add(activity)
     db.session.flush()
     tell(comment, activity)
     announce("comment-changed", [comment.id], version=comment.version)
     return activity
+
+
+# What every activity recorded meanwhile says besides.
+given: ContextVar[dict] = ContextVar("given", default={})
+
+
+@contextmanager
+def together(**details):
+    """Let everything recorded inside say that it is part of one act on many."""
+    before = given.set(given.get() | details)
+    try:
+        yield
+    finally:
+        given.reset(before)

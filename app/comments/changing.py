@@ -24,10 +24,15 @@ def change(comment, kind, to, /, *, by=None, rule=None, **details):
 
 def restore(comment, activity, kind, *, by=None, **details):
     """Give fields the values from before an activity, and say so as another one."""
+    expect_untouched(comment, activity)
+    return change(comment, kind, values_before(activity), by=by, undo_of=activity.id, **details)
+
+
+def expect_untouched(comment, activity):
+    """Go on only where nobody changed since what an activity changed."""
     if not untouched(comment, activity):
         words = _("Somebody changed this comment since. Here is how it stands now.")
         raise Changed(words, comment_id=comment.id)
-    return change(comment, kind, values_before(activity), by=by, undo_of=activity.id, **details)
 
 
 def untouched(comment, activity):

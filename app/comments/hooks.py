@@ -1,6 +1,6 @@
 """What rooms above know about what arrives: asked here and answered there, so that arrows keep pointing down."""
 
-KNOWS_ANSWERS, PUTS_TAGS, HEARS = [], [], []
+KNOWS_ANSWERS, PUTS_TAGS, HEARS, HEARS_LOTS = [], [], [], []
 
 
 def knows_answers(function):
@@ -22,6 +22,15 @@ def hears(function):
     return function
 
 
+def hears_lots(function):
+    """Mark `function(comment ids, kind, by)`: is told once of what was done to hundreds with a few statements (lots.py).
+
+    Who hears of single acts is not told of these: what is done to many at once is one decision.
+    """
+    HEARS_LOTS.append(function)
+    return function
+
+
 def answers_of_ours(channel_id, platform_ids):
     """The comment that each of our own answers among these belongs to."""
     found = {}
@@ -38,3 +47,8 @@ def put_tags(wanted):
 def tell(comment, activity):
     for hear in HEARS:
         hear(comment, activity)
+
+
+def tell_lot(numbers, kind, by):
+    for hear in HEARS_LOTS:
+        hear(numbers, kind, by)

@@ -3,33 +3,50 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-VERBS, OPPOSITES = {}, {}
+VERBS, BACK_IN_LOTS = {}, {}
+# What leaves us once for each comment is done to fewer at a time.
+MOST = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Verb:
-    """Something done to each of many comments: `do(comment, by=…, rule=…, **details)`."""
+    """Something done to each of many comments: `do(comment, by=…, rule=…, **details)`, or `lot(lot, **details)` to hundreds with
+    a few statements."""
 
     name: str
-    title: object
-    do: Callable
+    title: object = ""
+    do: Callable | None = None
+    lot: Callable | None = None
+    most: int = MOST
 
 
-def to_many(name, title):
+def to_many(name, title, most=MOST):
     """Mark a verb that makes sense for many comments; the title is what a person chooses."""
 
     def mark(function):
-        VERBS[name] = Verb(name, title, function)
+        verb = VERBS.setdefault(name, Verb(name))
+        verb.title, verb.do, verb.most = title, function, most
         return function
 
     return mark
 
 
-def opposite_of(name):
-    """Mark what undoes a verb for good, for when taking it back is too late."""
+def to_lots(name, title=None):
+    """Mark the form of a verb that changes a whole lot (lots.py) with a few statements."""
 
     def mark(function):
-        OPPOSITES[name] = function
+        verb = VERBS.setdefault(name, Verb(name))
+        verb.title, verb.lot = title or verb.title, function
+        return function
+
+    return mark
+
+
+def takes_lots_back(*kinds):
+    """Mark `function(lot, activities)`, which reverses kinds of activity on a whole lot, `activities` by comment."""
+
+    def mark(function):
+        BACK_IN_LOTS.update(dict.fromkeys(map(str, kinds), function))
         return function
 
     return mark

@@ -132,17 +132,21 @@ class Comment(db.Model):
         """Whether the channel's platform and this one comment allow an act (a `Can`)."""
         from app.connectors.registry import connect
 
-        own = {"reply": self.can_reply, "hide": self.can_hide, "delete": self.can_delete}
-        own |= dict.fromkeys((self.extra or {}).get("cannot", ()), False)
-        connector = connect(self.channel)
-        if what in connector.only_ours and not self.by_us:
-            return False
-        return what in connector.allows and own.get(str(what)) is not False
+        return allowed(what, self, connect(self.channel))
 
     @property
     def gone(self):
         """Whether nobody can read it on the platform any more."""
         return self.state in ("deleted", "gone")
+
+
+def allowed(what, comment, connector):
+    """Whether a platform and one comment on it, or its row, allow an act."""
+    own = {"reply": comment.can_reply, "hide": comment.can_hide, "delete": comment.can_delete}
+    own |= dict.fromkeys((comment.extra or {}).get("cannot", ()), False)
+    if what in connector.only_ours and not comment.by_us:
+        return False
+    return what in connector.allows and own.get(str(what)) is not False
 
 
 class Tombstone(db.Model):

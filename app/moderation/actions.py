@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from app import jobs
 from app.comments.activity import Kind
-from app.comments.changing import change, restore
-from app.comments.many import opposite_of, to_many
+from app.comments.changing import change, expect_untouched, restore
+from app.comments.many import to_many
 from app.comments.models import Author
 from app.comments.standing import OPEN, done
-from app.comments.undo import takes_back
+from app.comments.undo import opposite_of, takes_back
 from app.connectors.contract import Can
 from app.extensions import db
 from app.jobs import enqueue
@@ -41,7 +41,7 @@ def hide(comment, *, by, reason="", why="", rule=None):
     return change(comment, Kind.HIDDEN, to, by=by, rule=rule, why=why, **said(measure))
 
 
-@opposite_of("hide")
+@opposite_of(Kind.HIDDEN)
 def unhide(comment, *, by, rule=None):
     """People may read this comment again; it is in the queue again too."""
     if comment.state not in OFF:
@@ -68,6 +68,7 @@ def take_back_showing(comment, activity, *, by):
 
 def reverse(comment, activity, kind, by, *, hidden):
     """Undo what has not left; what the platform already did needs a measure of its own."""
+    expect_untouched(comment, activity)
     measure = db.session.get(Measure, activity.details["measure_id"], with_for_update=True)
     if measure is None or measure.state not in (WAITING, HERE):
         raise Refused(_("The platform was already told. Do the opposite instead."))

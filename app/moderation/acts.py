@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from app.comments.activity import Kind, record
 from app.comments.changing import change, restore
 from app.comments.standing import done
-from app.comments.undo import takes_back
+from app.comments.undo import opposite_of, takes_back
 from app.connectors.contract import Can
 from app.extensions import db
 from app.lib.errors import Refused
@@ -38,20 +38,30 @@ def done_there(comment, *, by):
     return change(comment, Kind.DONE_THERE, to, by=by)
 
 
-@takes_back(Kind.REMOVED)
+@takes_back(Kind.REMOVED, soon=True)
 def take_back_removal(comment, activity, *, by):
     measure = untold(activity)
     return restore(comment, activity, Kind.REMOVAL_TAKEN_BACK, by=by, **said(measure))
 
 
-@takes_back(Kind.LIKED)
+@takes_back(Kind.LIKED, soon=True)
 def take_back_like(comment, activity, *, by):
     return record(comment, Kind.UNLIKED, by=by, undo_of=activity.id, **said(untold(activity)))
 
 
-@takes_back(Kind.BANNED)
+@takes_back(Kind.BANNED, soon=True)
 def take_back_ban(comment, activity, *, by):
     return record(comment, Kind.UNBANNED, by=by, undo_of=activity.id, **said(untold(activity)))
+
+
+@opposite_of(Kind.LIKED)
+def like_no_more(comment, *, by):
+    return act(comment, Can.UNLIKE, by=by)
+
+
+@opposite_of(Kind.BANNED)
+def let_back_in(comment, *, by):
+    return act(comment, Can.UNBAN, by=by)
 
 
 def untold(activity):

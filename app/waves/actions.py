@@ -1,16 +1,11 @@
 """Do something to every comment of a wave, and take it back; in slices, so that nobody waits for thousands."""
 
-from contextlib import suppress
-
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from app import jobs
-from app.comments.changing import untouched
-from app.comments.many import OPPOSITES, VERBS
-from app.comments.models import Activity
-from app.comments.queries import hold
-from app.comments.undo import WAYS_BACK
+from app.comments.activity import together
+from app.comments.deeds import do_to, undo_on
 from app.extensions import db
 from app.jobs import Task, enqueue
 from app.lib.clock import later, now
@@ -89,11 +84,10 @@ def done_so_far(act):
 
 def do_one(act, number):
     """Do it to one comment."""
-    activity = None
-    with suppress(Refused):  # hidden already, say: then there is nothing to do
-        activity = VERBS[act.kind].do(hold(number), **whose(act, number), **act.details)
-        activity.details = activity.details | {"wave": said(act)}
-    left = activity and activity.id
+    activity = do_to(number, act.kind, **whose(act, number), **act.details).activity
+    left = None  # hidden already, say: then there was nothing to do
+    if activity:
+        activity.details, left = activity.details | {"wave": said(act)}, activity.id
     db.session.add(WaveDeed(act_id=act.id, comment_id=number, activity_id=left))
 
 
@@ -109,24 +103,10 @@ def whose(act, number):
 
 def undo_one(act, number):
     """Take it back where nothing else happened since; what a platform already did is done the other way round."""
-    deed, comment = db.session.get(WaveDeed, (act.id, number)), hold(number)
-    activity = db.session.get(Activity, deed.activity_id)
-    deed.activity_id = None
-    if activity.undone_at or not untouched(comment, activity):
-        return
-    with suppress(Refused):
-        back = reversal(act, comment, activity)
-        back.details = back.details | {"wave": said(act)}
-        activity.undone_at = now()
-
-
-def reversal(act, comment, activity):
-    try:
-        return WAYS_BACK[activity.kind](comment, activity, by=act.undone_by)
-    except Refused:
-        if act.kind not in OPPOSITES:
-            raise
-        return OPPOSITES[act.kind](comment, by=act.undone_by)
+    deed = db.session.get(WaveDeed, (act.id, number))
+    activity_id, deed.activity_id = deed.activity_id, None
+    with together(wave=said(act)):
+        undo_on(number, activity_id, by=act.undone_by)
 
 
 def said(act):

@@ -36,11 +36,14 @@ _NAMED = {
 @hears
 def learn_from(comment, activity):
     """Keep what an act teaches; automated acts teach nothing."""
-    # Near copies teach once: what was done to all alike is one decision.
-    if not activity.by_id or activity.rule or activity.details.get("wave"):
+    details = activity.details
+    if not activity.by_id or activity.rule:
         return
-    if undone := activity.details.get("undo_of"):
+    if undone := details.get("undo_of"):
         take_back(undone)
+        return
+    # What is done to many at once is one decision, and was looked at as one.
+    if details.get("wave") or details.get("batch"):
         return
     for label, value, weight, origin in lessons(comment, activity.kind, activity.details):
         db.session.add(
