@@ -149,6 +149,7 @@ class Filling:
             "answered_at": written + timedelta(hours=5) if done and self.one_in(5) else None,
             "resolved_at": written + timedelta(hours=6) if done else None,
             "toxic": scores["toxic"] >= 0.6, "scores": scores, "model": "bench",
+            "sentiment": self.dice.choices(("neg", "neu", "pos"), (4, 5, 1))[0],
             "priority": max(scores["question"], scores["urgent"]) >= 0.6, "triaged_at": written,
         }  # fmt: skip
 

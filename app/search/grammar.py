@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.lib.text import normalise
-from app.search.qualifiers import contents, labels, language, moods, names, states, times, waves
+from app.search.qualifiers import (
+    contents,
+    doers,
+    labels,
+    language,
+    moods,
+    names,
+    posts,
+    states,
+    times,
+    waves,
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Qualifier:
 
 ALL = [
     Qualifier(**entry)
-    for room in (states, names, labels, language, moods, times, contents, waves)
+    for room in (states, names, labels, language, moods, times, contents, waves, posts, doers)
     for entry in room.QUALIFIERS
 ]
 QUALIFIERS = {qualifier.name: qualifier for qualifier in ALL}

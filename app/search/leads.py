@@ -7,7 +7,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from app.comments.models import Comment
 
-STATUSES = ("open", "snoozed", "done")
+STATUSES = ("open", "snoozed", "done", "held")
 ROWS = Comment.__table__.alias("lead")
 
 

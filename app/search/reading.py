@@ -16,10 +16,12 @@ TOKEN = re.compile(
     r"""(?P<space>\s+)
     | (?P<open>-?\((?=.)) | (?P<close>\))
     | (?P<or>(?:OR|\|+)(?=[\s()]|$)) | (?P<and>AND(?=[\s()]|$))
-    | (?P<term>-?(?:[^\W\d_]+:|[#@])?(?:"(?:\\.|[^"\\])*\\?"?|[^\s()"|]+|\|))""",
+    | (?P<term>-?(?:[^\W\d_]+(?:-by)?:|[#@])?(?:"(?:\\.|[^"\\])*\\?"?|[^\s()"|]+|\|))""",
     re.VERBOSE,
 )
-TERM = re.compile(r"(?P<no>-?)(?:(?P<name>[^\W\d_]+):|(?P<sign>[#@]))?(?P<value>.*)", re.DOTALL)
+TERM = re.compile(
+    r"(?P<no>-?)(?:(?P<name>[^\W\d_]+(?:-by)?):|(?P<sign>[#@]))?(?P<value>.*)", re.DOTALL
+)
 SIGNS = {"#": "tag", "@": "author"}
 
 

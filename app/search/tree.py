@@ -9,7 +9,7 @@ from app.lib.text import query_terms
 _PLAIN = re.compile(r"[^\s\"“”«»()|]+")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*\\?)"?', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
-_QUALIFIER = re.compile(r"[^\W\d_]+:.")
+_QUALIFIER = re.compile(r"[^\W\d_]+(?:-by)?:.")
 
 
 @dataclass(frozen=True)

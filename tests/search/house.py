@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from app.comments.models import Prediction
+from app.comments.models import Activity, Prediction
 from app.escalations.models import Escalation
 from app.extensions import db
 from app.lib.clock import now
@@ -17,6 +17,7 @@ from tests import cast
 
 WORDS = "ماء الماء مقطوع طريق وينكم eau école route coupée water please 3aslema barcha 2026 l'eau".split()
 LANGS, SCRIPTS = ("fr", "ar", "en", "tn", "mixed", ""), ("arab", "latn", "mixed", "")
+ACTS = ("hidden", "unhidden", "corrected", "tagged")
 TAGS = ("eau", "Route rurale", "مدرسة")
 
 
@@ -112,10 +113,20 @@ class House:
             db.session.add_all(Note(comment_id=row.id, by_id=who, text="vu") for _each in range(2))
         if dice.random() < 0.2:
             db.session.add_all(
-                Reply(comment_id=row.id, by_id=who, text="oui") for _each in range(2)
+                Reply(comment_id=row.id, by_id=who, text="oui", state=state)
+                for state in dice.choices(("sent", "draft"), k=2)
             )
+        for kind in dice.choices(ACTS, k=dice.choice((0, 0, 1, 3))):
+            db.session.add(self.act(row, kind, who))
         if dice.random() < 0.3:
             db.session.add(self.escalation(row, who))
+
+    def act(self, row, kind, who):
+        """Something that was done, by a person, by a rule, or by nobody we know any more."""
+        doer = self.dice.choice([{"by_id": who}, {"rule": "Cacher le spam"}, {}])
+        undone = self.maybe(0.2, {"undone_at": now()}, {})
+        details = self.maybe(0.2, {"undo_of": 1}, {})
+        return Activity(comment_id=row.id, kind=kind, details=details, **doer, **undone)
 
     def escalation(self, row, who):
         end = self.dice.choice([{}, {"settled_at": now()}, {"withdrawn_at": now()}])

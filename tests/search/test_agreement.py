@@ -15,7 +15,7 @@ from tests.search.house import TAGS, WORDS, House
 VALUES = {
     "is": sorted(
         "open done snoozed escalated answered unanswered assigned unassigned mine toxic priority "
-        "question urgent spam hidden deleted edited new ours reply".split()
+        "question urgent spam hidden deleted edited new ours reply shown corrected".split()
     ),
     "label": [
         "toxic", "question>0.5", "urgent>=0.612", "toxic<0.3", "toxic<=0.1", "toxic>0", "toxic>=0",
@@ -34,6 +34,10 @@ VALUES = {
     "after": ["yesterday", "2020-01-31", "14d"],
     "older": ["24h", "2w", "10min"],
     "newer": ["3d", "24h", "1y"],
+    "post": ["1", "2", "Réunion publique", "nulle part"],
+    "acted-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
+    "hidden-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
+    "answered-by": ["me", "anyone", "rule", "nadia", "ghost"],
     "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],
 }  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, literal_column, or_
 
-from app.comments.models import Comment, Prediction
+from app.comments.activity import Kind
+from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
 from app.search.leads import ROWS, by_status, flagged, rows_of
 from app.search.qualifiers.choice import Choice, Choices
@@ -62,6 +63,24 @@ def label(name, about, *aliases):
         lead=lambda asking, statuses: rows_of(
             Prediction, lambda p: p.label == name, lambda p: p.score >= sure_of(name)
         ),
+    )
+
+
+def was(kind):
+    """Comments to which this happened, and was not itself the taking back of something."""
+    return C.activities.any(
+        and_(
+            Activity.kind == str(kind),
+            Activity.undone_at.is_(None),
+            Activity.details["undo_of"].as_integer().is_(None),
+        )
+    )
+
+
+def has_been(comment, kind):
+    return any(
+        act.kind == kind and not act.undone_at and "undo_of" not in act.details
+        for act in comment.activities
     )
 
 
@@ -154,6 +173,16 @@ STATES = Choices(
         clause=lambda asking: C.by_us,
         test=lambda c, asking: c.by_us,
         lead=lambda asking, statuses: flagged("by_us"),
+    ),
+    State(
+        "shown", _l("hidden by us, then shown again"), ("réaffiché", "معاد"),
+        clause=lambda asking: C.activities.any(Activity.kind == str(Kind.UNHIDDEN)),
+        test=lambda c, asking: any(act.kind == Kind.UNHIDDEN for act in c.activities),
+    ),
+    State(
+        "corrected", _l("we told the classifier otherwise"), ("corrigé", "مصحح"),
+        clause=lambda asking: was(Kind.CORRECTED),
+        test=lambda c, asking: has_been(c, Kind.CORRECTED),
     ),
     State(
         "reply", _l("answers another comment"), ("réponse", "رد"),
