@@ -37,9 +37,13 @@ SEND_LETTER = Job("send-letter", tries=8)
 SEND_ESCALATION = Job("send-escalation")
 REMIND_ESCALATION = Job("remind-escalation")
 ACT_ON_WAVE = Job("act-on-wave")
+ACT_ON_BATCH = Job("act-on-batch")
 LOAD_DEMO = Job("load-demo")
 TRAIN_TEAM_LAYER = Job("train-team-layer", tries=2)
 REJUDGE_COMMENTS = Job("rejudge-comments")
+UNDO_RULE_ACTS = Job("undo-rule-acts")
+TRY_RULE = Job("try-rule", tries=2)
+TELL_OF_RULE = Job("tell-of-rule")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

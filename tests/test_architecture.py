@@ -12,9 +12,9 @@ APP = ROOT / "app"
 # Top to bottom; a room may import from lower lines only, never from its own or above.
 FLOORS = [
     ["factory"],
-    ["inbox", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
+    ["inbox", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
     ["search"],
-    ["waves"],
+    ["waves", "rules"],
     [
         "ingest",
         "replies",

@@ -74,8 +74,9 @@ def take_back_leaving(comment, activity, *, by):
 
 @takes_back(Kind.REOPENED)
 def take_back_reopening(comment, activity, *, by):
-    was_snoozed = activity.details["before"]["status"] == "snoozed"
-    return restore(comment, activity, Kind.SNOOZED if was_snoozed else Kind.RESOLVED, by=by)
+    kinds = {"snoozed": Kind.SNOOZED, "held": Kind.HELD}
+    kind = kinds.get(activity.details["before"]["status"], Kind.RESOLVED)
+    return restore(comment, activity, kind, by=by)
 
 
 @takes_back(Kind.ASSIGNED)

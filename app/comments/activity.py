@@ -51,6 +51,11 @@ class Kind(StrEnum):
     STATE_CHANGED = "state-changed"
     BROUGHT_BACK = "brought-back"
     CORRECTED = "corrected"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    HELD = "held"
+    LOOKED_AT = "looked-at"
+    TOLD = "told"
 
 
 def record(comment, kind, *, by=None, rule=None, **details):
@@ -61,7 +66,7 @@ def record(comment, kind, *, by=None, rule=None, **details):
         kind=str(kind),
         by_id=by.id if by else None,
         rule=rule,
-        details=details | given.get(),
+        details=details | (given.get() or {}),
     )
     db.session.add(activity)
     db.session.flush()
@@ -71,13 +76,13 @@ def record(comment, kind, *, by=None, rule=None, **details):
 
 
 # What every activity recorded meanwhile says besides.
-given: ContextVar[dict] = ContextVar("given", default={})
+given: ContextVar[dict | None] = ContextVar("given", default=None)
 
 
 @contextmanager
 def together(**details):
     """Let everything recorded inside say that it is part of one act on many."""
-    before = given.set(given.get() | details)
+    before = given.set((given.get() or {}) | details)
     try:
         yield
     finally:

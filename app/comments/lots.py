@@ -101,7 +101,7 @@ class Lot:
         """One activity each, told once to who hears of lots and to the open screens."""
         if not rows:
             return
-        besides, whose = given.get(), self.by.id if self.by else None
+        besides, whose = given.get() or {}, self.by.id if self.by else None
         values = [
             {"comment_id": number, "kind": str(kind), "by_id": whose, "rule": self.rule,
              "details": told(row) | besides}
@@ -109,7 +109,7 @@ class Lot:
         ]  # fmt: skip
         made = insert(ACTIVITIES).returning(ACTIVITIES.c.comment_id, ACTIVITIES.c.id)
         found = db.session.connection().execute(made, values)
-        self.activities |= {number: activity for number, activity in found}
+        self.activities |= dict(found.all())
         db.session.expire_all()
         tell_lot(list(rows), kind, self.by)
         announce("comment-changed", rows)

@@ -82,7 +82,7 @@ class Comment(db.Model):
     can_hide = db.Column(db.Boolean)
     can_delete = db.Column(db.Boolean)
 
-    # In the inbox: open, snoozed or done. Every write says which version it saw.
+    # In the inbox: open, snoozed, done, or held back until a person looks. Every write says which version it saw.
     status = db.Column(String(8), nullable=False, default="open")
     snoozed_until = db.Column(UTCDateTime)
     assignee_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"))

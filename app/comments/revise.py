@@ -136,10 +136,10 @@ def is_older(before, item):
 
 
 def come_back(shelf, row, at, **why):
-    """Put a comment that was dealt with back in the queue; spam and what is deleted stay away."""
+    """Put a comment that was dealt with back in the queue; spam, what is deleted and what is held back stay away."""
     values = row.values
     if (
-        values["status"] == "open"
+        values["status"] in ("open", "held")
         or values["is_spam"]
         or values["by_us"]
         or values["state"] in DEAD

@@ -84,6 +84,11 @@ SENTENCES = {
     Kind.EDITED: lambda d: _("edited by its author"),
     Kind.DELETED: lambda d: _("deleted on the platform"),
     Kind.STATE_CHANGED: lambda d: _("changed on the platform: %(state)s", state=d.get("state", "")),
+    Kind.RAISED: lambda d: _("said it is to be seen first"),
+    Kind.LOWERED: lambda d: _("said it need not be seen first"),
+    Kind.HELD: lambda d: _("held it back until a person looks"),
+    Kind.LOOKED_AT: lambda d: _("looked, and left it as it is"),
+    Kind.TOLD: lambda d: _("wrote to %(name)s about it", name=d.get("to", "")),
     Kind.CORRECTED: lambda d: _("taught the classifier otherwise"),
     Kind.BROUGHT_BACK: lambda d: _("back in the inbox: something new in its thread"),
 }

@@ -1,0 +1,1 @@
+"""Many comments chosen by hand, and what is done to all of them."""
