@@ -1,5 +1,7 @@
 """What judges comments now: the shipped model, the layer the team accepted, its thresholds, its word lists."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from flask import g, has_request_context
@@ -57,8 +59,23 @@ def layer_in_force():
     return db.session.scalar(select(Turn.layer_id).order_by(Turn.id.desc()).limit(1))
 
 
+_known = ContextVar("thresholds", default=None)
+
+
+@contextmanager
+def judged_by(thresholds):
+    """Whoever asks inside for the team's thresholds is told these: a worker looks at hundreds of comments with the same."""
+    before = _known.set(thresholds)
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
 def thresholds():
     """The team's thresholds, read once a request."""
+    if (known := _known.get()) is not None:
+        return known
     if not has_request_context():
         return chosen()
     if "thresholds" not in g:
@@ -73,7 +90,7 @@ def labels_on(comment):
     return [name for name in LABELS if said.get(name, name in up)]
 
 
-def signals(names):
-    """The flags of a comment that bears these labels."""
+def signals(names, said=None):
+    """The flags of a comment that bears these labels; what was said of its priority outright holds."""
     up = {LABELS[name].signal for name in names}
-    return {"toxic": "toxic" in up, "priority": "priority" in up}
+    return {"toxic": "toxic" in up, "priority": (said or {}).get("priority", "priority" in up)}

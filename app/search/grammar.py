@@ -12,6 +12,7 @@ from app.search.qualifiers import (
     moods,
     names,
     posts,
+    rules,
     states,
     times,
     waves,
@@ -42,7 +43,7 @@ class Qualifier:
 
 ALL = [
     Qualifier(**entry)
-    for room in (states, names, labels, language, moods, times, contents, waves, posts, doers)
+    for room in (states, names, labels, language, moods, times, contents, waves, rules, posts, doers)
     for entry in room.QUALIFIERS
 ]
 QUALIFIERS = {qualifier.name: qualifier for qualifier in ALL}

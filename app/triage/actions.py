@@ -1,4 +1,4 @@
-"""Look at what arrived: language, scores, places. It is in the inbox before, and stays there if this fails."""
+"""Look at what arrived: language, scores, places, rules. It is in the inbox before, and stays there if this fails."""
 
 from sqlalchemy import JSON, bindparam, delete, func, select, update
 
@@ -11,12 +11,15 @@ from app.lib.bulk import among, change_rows, insert_rows
 from app.lib.clock import now
 from app.lib.live import announce
 from app.lib.transaction import looking, transaction
+from app.rules.queries import any_in_force
 from app.territories.actions import note_places
 from app.triage.judging import judged
+from app.triage.running import apply_rules
 from app.waves.gathering import gather
 from app.waves.likeness import sketched
 
 AT_ONCE = 500
+WITH_RULES = 50
 UNTRIAGED = Comment.triaged_at.is_(None)
 
 
@@ -30,10 +33,13 @@ def on_sqlite(limit):
     """Read and judge without the only write lock there is; then write in one go what still holds."""
     with looking():
         comments, judging = untriaged(limit), judge()
+        # What rules do takes its time, and whoever else writes has their turn in between.
+        ruled = any_in_force()
     found = judged(judging, comments)
-    alike = sketches_of(found)
-    with transaction():
-        keep(still_so(found), alike)
+    for some in batched(found, WITH_RULES if ruled else limit):
+        alike = sketches_of(some)
+        with transaction():
+            keep(still_so(some), alike, ruled)
     return len(comments)
 
 
@@ -49,6 +55,10 @@ def on_postgresql(limit):
 def sketches_of(found):
     """By which the waves of what others wrote are found; our own answers were not judged."""
     return sketched((one.comment_id, one.text) for one in found if one.scores or one.error)
+
+
+def batched(found, most):
+    return [found[start : start + most] for start in range(0, len(found), most)]
 
 
 def untriaged(limit, claim=False):
@@ -68,13 +78,15 @@ def still_so(found):
     return [one for one in found if texts.get(one.comment_id) == one.text]
 
 
-def keep(found, alike):
+def keep(found, alike, ruled=True):
     """Write down what was found, and tell the screens."""
     if not found:
         return
     ids = write(found)
     note_places((one.comment_id, one.text) for one in found if one.scores is not None)
     gather(alike, ids)
+    if ruled:
+        apply_rules([one.comment_id for one in found if one.scores or one.error])
     announce("comment-changed", ids)
 
 

@@ -31,7 +31,7 @@ class Judgement:
     @property
     def flags(self):
         up, said = flagged(self.scores or {}, self.thresholds, self.lang), self.said or {}
-        return signals([name for name in LABELS if said.get(name, name in up)])
+        return signals([name for name in LABELS if said.get(name, name in up)], said)
 
     @property
     def why(self):

@@ -28,6 +28,7 @@ def published(channel, before=None):
         select(Comment)
         .options(joinedload(Comment.author), joinedload(Comment.post))
         .where(Comment.channel_id == channel.id, dealt_with, Comment.is_spam.is_(False))
+        .where(Comment.status != "held")
         .where(Comment.state == "visible", Comment.visibility == "public", Comment.by_us.is_(False))
         .order_by(Comment.id.desc())
         .limit(PAGE + 1)

@@ -23,7 +23,7 @@ def correct(comment, labels, *, by, fine=False):
     up = {name for name in LABELS if labels.get(name, name in up)}
     reasons = dict(comment.reasons or {})
     reasons["said"] = {**(reasons.get("said") or {}), **labels}
-    to = {"reasons": reasons, **signals(up)}
+    to = {"reasons": reasons, **signals(up, reasons["said"])}
     if fine and comment.status == "open":
         to |= done()
     return change(comment, Kind.CORRECTED, to, by=by, labels=labels, fine=fine)

@@ -9,6 +9,7 @@ from sqlalchemy import and_, literal_column, or_
 from app.comments.activity import Kind
 from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
+from app.rules.models import RuleAct
 from app.search.leads import ROWS, by_status, flagged, rows_of
 from app.search.qualifiers.choice import Choice, Choices
 from app.search.qualifiers.labels import at_least, is_at_least, sure_of
@@ -155,6 +156,14 @@ STATES = Choices(
         ),
     ),
     platform_state("hidden", _l("hidden on its platform"), "masqué", "مخفي", states=("hidden",)),
+    State(
+        "held-back", _l("held back or hidden by a rule, and no person has looked"), ("retenu", "محجوز"),
+        clause=lambda asking: or_(C.status == "held", C.rule_acts.any(RuleAct.waits)),
+        test=lambda c, asking: c.status == "held" or any(act.waits for act in c.rule_acts),
+        lead=lambda asking, statuses: (
+            *by_status(["held"]), *rows_of(RuleAct, lambda t: t.waits, doubled=True),
+        ),
+    ),
     platform_state("deleted", _l("deleted on its platform"), "supprimé", "محذوف", states=GONE),
     State(
         "edited", _l("changed by its author"), ("modifié", "معدل"),

@@ -1,0 +1,1 @@
+"""Rules that look at what arrives, and what each of them did."""
