@@ -44,6 +44,7 @@ REJUDGE_COMMENTS = Job("rejudge-comments")
 UNDO_RULE_ACTS = Job("undo-rule-acts")
 TRY_RULE = Job("try-rule", tries=2)
 TELL_OF_RULE = Job("tell-of-rule")
+RECOUNT_DAYS = Job("recount-days", bulk=True)
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

@@ -35,7 +35,7 @@ def books(ends, condition=None):
     makers = makers_of(rows, ends)
     places = {row.id: (maker, place) for maker in makers for place, row in enumerate(maker.rows)}
     only = None if condition is None or len(rows) > FEW else [row.id for row in rows]
-    for read in (tags, territories, labels, escalated, answers, acts):
+    for read in () if not rows else (tags, territories, labels, escalated, answers, acts):
         read(places, low, high, only)
     return [maker.book() for maker in makers]
 
