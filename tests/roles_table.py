@@ -45,6 +45,15 @@ TABLE = {
     "inbox.counts": VIEWER,
     "inbox.comment": VIEWER,
     "inbox.next_one": VIEWER,
+    "inbox.rows_now": VIEWER,
+    "inbox.place": VIEWER,
+    # many at once
+    "batches.index": MODERATOR,
+    "batches.matching": MODERATOR,
+    "batches.create": MODERATOR,
+    "batches.show": MODERATOR,
+    "batches.create_act": MODERATOR,
+    "batches.undo": MODERATOR,
     "live.events": VIEWER,
     # reports
     "reports.index": VIEWER,

@@ -11,6 +11,7 @@ from app.comments.hooks import tell_lot
 from app.comments.models import Activity, Comment
 from app.extensions import db
 from app.lib.bulk import among
+from app.lib.live import MOST as MOST_NAMED
 from app.lib.live import announce
 
 COMMENTS, ACTIVITIES = Comment.__table__, Activity.__table__
@@ -112,4 +113,5 @@ class Lot:
         self.activities |= dict(found.all())
         db.session.expire_all()
         tell_lot(list(rows), kind, self.by)
-        announce("comment-changed", rows)
+        # Too many to name: every screen looks again.
+        announce("comment-changed", rows if len(rows) <= MOST_NAMED else [])

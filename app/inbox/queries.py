@@ -8,6 +8,7 @@ from app.comments.models import Comment
 from app.extensions import db
 from app.lib.clock import now
 from app.lib.paging import Slice
+from app.search.budget import TooLong, at_most, count_in_time
 from app.search.sql import among, select_ids
 from app.tags.models import Tagging
 from app.territories.models import Place
@@ -15,6 +16,7 @@ from app.waves.models import WaveComment
 
 ROWS = 25
 NEWS_MOST = 200
+PLACES_MOST, PATIENCE = 1000, 25
 
 DRAWN = (
     joinedload(Comment.channel),
@@ -60,6 +62,21 @@ def next_of(query, user, comment_id):
     """The id of the comment below this one in the list, None at its end."""
     below = select_ids(query, user, before=comment_id, limit=1)
     return below[0] if below else None
+
+
+def place_of(query, user, comment_id):
+    """(where a comment stands in its list, how many there are), both capped; None for what takes too long to tell."""
+    count = count_in_time(query, user, milliseconds=PATIENCE)
+    if count is None or not among(query, [comment_id], user):
+        return None, count
+    try:
+        with at_most(PATIENCE):
+            below = len(select_ids(query, user, before=comment_id, limit=PLACES_MOST + 1))
+    except TooLong:
+        return None, count
+    # Whoever is further down than one counts is only told how many there are.
+    told = below <= PLACES_MOST and count <= PLACES_MOST
+    return (count - below if told else None), count
 
 
 def has_channels():

@@ -19,6 +19,7 @@ from app.inbox.queries import (
     newest_arrival,
     news_of,
     next_of,
+    place_of,
     rows_of,
 )
 from app.inbox.rail import rail, rail_counts
@@ -35,7 +36,7 @@ def prepare(app):
     app.jinja_env.globals.update(told=told, by_whom=by_whom, labels_on=labels_on, LABELS=LABELS)
 
 
-START = "is:open"
+START, ROWS_NOW_MOST = "is:open", 100
 
 
 @bp.get("/")
@@ -84,6 +85,22 @@ def row(comment_id):
     """One row as it is now; nothing when the comment is there no more."""
     found = drawn([comment_id]) or abort(404)
     return render_template("inbox/_row.html", comment=found[0], query=asked())
+
+
+@bp.get("/inbox/rows/now")
+@login_required
+def rows_now():
+    """Several rows as they are now, when many changed at once."""
+    ids = request.args.getlist("id", type=int)[:ROWS_NOW_MOST]
+    return render_template("inbox/_rows_now.html", comments=drawn(ids), query=asked())
+
+
+@bp.get("/inbox/<int:comment_id>/place")
+@login_required
+def place(comment_id):
+    """Where a comment stands in the list that is worked through."""
+    at, count = place_of(asked(), me(), comment_id)
+    return render_template("inbox/_place.html", place=at, count=count)
 
 
 @bp.get("/inbox/news")

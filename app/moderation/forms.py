@@ -1,7 +1,7 @@
 """What a person may send to hide a comment, or to do something else to it on its platform."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import Length
 
 from app.comments.asking import ActForm
@@ -25,7 +25,8 @@ class HideForm(ActForm):
     """Why a comment is hidden; the trail keeps it."""
 
     noun = "hidden"
-    why = SelectField(_l("What is wrong with it"), choices=REASONS, default="")
+    # Buttons, so that Enter alone hides it.
+    why = RadioField(_l("What is wrong with it"), choices=REASONS, default="")
     reason = StringField(_l("Why (the team sees it)"), validators=[Length(max=LONGEST_REASON)])
 
     @property

@@ -7,7 +7,7 @@ from app.accounts.access import me, requires
 from app.comments.asking import show_standing
 from app.comments.fragments import redraw
 from app.comments.queries import get_comment
-from app.comments.undo import undo
+from app.comments.undo import can_take_back, undo
 from app.lib.errors import Changed
 
 bp = Blueprint("undo", __name__, url_prefix="/activities/<int:activity_id>/undo")
@@ -16,6 +16,7 @@ bp = Blueprint("undo", __name__, url_prefix="/activities/<int:activity_id>/undo"
 def prepare(app):
     """Whoever meets somebody else's change is shown it."""
     app.register_error_handler(Changed, show_standing)
+    app.jinja_env.globals["can_take_back"] = can_take_back
 
 
 @bp.post("")

@@ -19,10 +19,11 @@ Sada.behaviour("keys", (body) => {
     return true;
   }
 
-  function act(letter) {
+  function act(letter, range) {
     if (letter === "j" || letter === "k") return document.dispatchEvent(new CustomEvent("move-row", { detail: letter === "j" ? 1 : -1 }));
+    if (letter === "x") return document.dispatchEvent(new CustomEvent("pick-row", { detail: { range } }));
     if (letter === "?") { document.getElementById("keys-help").showModal(); return true; }
-    return /^[a-z/]$/.test(letter) && press(letter);
+    return /^[a-z/!]$/.test(letter) && press(letter);
   }
 
   body.addEventListener("keydown", (event) => {
@@ -31,7 +32,9 @@ Sada.behaviour("keys", (body) => {
     if (key === "Escape" && typing(target)) return target.blur();
     if ((event.ctrlKey || event.metaKey) && key === "Enter" && target.form) return target.form.requestSubmit();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || target.closest("dialog, [popover]:popover-open")) return;
-    if (act(letterOf(event))) event.preventDefault();
+    // Shift belongs to no letter but x: there it reaches from the last one chosen to this one.
+    const range = event.shiftKey && event.code === "KeyX";
+    if (act(range ? "x" : letterOf(event), range)) event.preventDefault();
   });
 
   body.addEventListener("click", (event) => {

@@ -2,6 +2,7 @@
 Sada.behaviour("rows", (list, hears) => {
   const links = () => [...list.querySelectorAll(".row__link")];
   const open = () => document.querySelector(".case [data-comment]")?.dataset.comment;
+  let again = 0;
 
   function mark() {
     for (const link of links()) {
@@ -20,9 +21,27 @@ Sada.behaviour("rows", (list, hears) => {
     if (open()) next.click();
   });
 
+  // Many changed at once: one question for all that are in sight.
+  function lookAgain() {
+    const seen = list.getBoundingClientRect();
+    const near = [...list.querySelectorAll(".row")].filter((row) => {
+      const place = row.getBoundingClientRect();
+      return place.bottom > seen.top - seen.height && place.top < seen.bottom + seen.height;
+    });
+    if (!near.length) return;
+    const asked = new URLSearchParams(location.search);
+    for (const row of near.slice(0, 100)) asked.append("id", row.dataset.row);
+    htmx.ajax("GET", `/inbox/rows/now?${asked}`, { target: list, swap: "none" });
+  }
+
   hears("htmx:after:settle", mark);
   hears("comment-changed", ({ detail }) => {
-    const row = detail.id && document.getElementById(`row-${detail.id}`);
+    if (!detail?.id) {
+      clearTimeout(again);
+      again = setTimeout(lookAgain, 300);
+      return;
+    }
+    const row = document.getElementById(`row-${detail.id}`);
     const ours = document.querySelector(`[data-comment="${detail.id}"] .htmx-request`);
     if (row && !ours && String(detail.version) !== row.dataset.version) {
       htmx.ajax("GET", `/inbox/row/${detail.id}${location.search}`, { target: row, swap: "outerMorph" });

@@ -10,7 +10,7 @@ Sada.behaviour("slots", (pane, hears) => {
   hears("htmx:after:settle", ({ target }) => {
     if (!pane.contains(target) || !target.matches(".slot")) return;
     for (const slot of pane.querySelectorAll(".slot")) if (slot !== target && !Sada.written(slot)) slot.replaceChildren();
-    target.querySelector("textarea, input:not([type=hidden]), select, button")?.focus();
+    (target.querySelector("[autofocus]") ?? target.querySelector("textarea, input:not([type=hidden]), select, button"))?.focus();
   });
 
   // Before htmx hears of it. Under a thumb there is no Escape.
