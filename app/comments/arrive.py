@@ -24,7 +24,7 @@ from app.jobs import ring
 from app.lib.clock import now
 from app.lib.live import announce
 
-BATCH = 1000
+BATCH = 5000
 LOCK = 7301  # PostgreSQL: arrivals of one channel happen one after another, under this number and the channel's.
 
 
@@ -54,7 +54,7 @@ def arrive(channel, incomings):
 
 
 def settle(channel_id, readies):
-    """Keep what has been made ready, a few statements for each thousand."""
+    """Keep what has been made ready, a few statements for each five thousand."""
     outcomes = []
     for start in range(0, len(readies), BATCH):
         outcomes += settle_batch(channel_id, readies[start : start + BATCH])

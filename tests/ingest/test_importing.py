@@ -30,6 +30,11 @@ pytestmark = pytest.mark.usefixtures("any_app")
 TEXTS = ("علاش الماء مقصوص؟", "Où est l'école ?", "3lech ma jewebtouch", "Merci pour tout")
 
 
+@pytest.fixture(autouse=True)
+def a_thousand_at_once(monkeypatch):
+    monkeypatch.setattr(reading, "CHUNK", 1000)
+
+
 @pytest.fixture
 def channel(the_app):
     return cast.channel("import", name="Anciens commentaires")
