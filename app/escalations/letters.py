@@ -3,14 +3,13 @@
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.comments.queries import thread_of
+from app.comments.masking import first_words, subject_words
+from app.comments.threads import around
 from app.connectors.registry import connector_of
 from app.escalations.links import SETTLE, TAKE, button
-from app.escalations.masking import first_words, masked
 from app.letters.actions import post
 from app.lib.links import public_url
 
-BEFORE, AFTER = 4, 2
 LONGEST_NAME = 60
 
 
@@ -68,19 +67,6 @@ def about(escalation):
         "link": public_url("inbox.show", comment_id=comment.id),
         "urgency_words": urgency_words,
     }
-
-
-def subject_words(comment):
-    """The first words of a comment as a subject may show them."""
-    spans = (comment.reasons or {}).get("toxic", ())
-    return first_words(masked(comment.text, spans))
-
-
-def around(comment):
-    """What stands just before and after the comment in its thread."""
-    thread = thread_of(comment)
-    at = next((place for place, said in enumerate(thread) if said.id == comment.id), 0)
-    return [said for said in thread[max(0, at - BEFORE) : at + AFTER + 1] if said.id != comment.id]
 
 
 def urgency_words(urgency):

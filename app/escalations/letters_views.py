@@ -8,25 +8,17 @@ from flask import Blueprint, render_template, request
 from flask_babel import force_locale
 
 from app.comments.queries import hold
+from app.comments.threads import around
 from app.escalations import actions
 from app.escalations.forms import LetterForm
-from app.escalations.letters import around
 from app.escalations.links import SETTLE, TAKE, button, opened
 from app.extensions import csrf, db
 from app.lib.errors import Refused
-from app.lib.links import public_url
+from app.lib.links import keep_to_themselves, public_url
 
 bp = Blueprint("letters_views", __name__, url_prefix="/e")
 csrf.exempt(bp)
-
-
-@bp.after_request
-def keep_to_themselves(response):
-    """No search engine, no other site and no cache is told of these addresses."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+bp.after_request(keep_to_themselves)
 
 
 @bp.get("/<token>")

@@ -1,18 +1,18 @@
 """Buttons in letters: signed for one person, one escalation and one purpose, and good for a week."""
 
-import hashlib
 from dataclasses import dataclass
 
 from flask import abort, current_app
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired
 
 from app.accounts.models import User
 from app.escalations.models import Escalation
 from app.extensions import db
-from app.lib.links import public_url
+from app.lib.links import public_url, signer
 
 TAKE, SETTLE = "take", "settle"
+SALT = "escalation letter"
 GOOD_FOR = 7 * 24 * 3600
 
 
@@ -44,14 +44,14 @@ class Door:
 
 def button(escalation, purpose):
     """The address of one button in the letter to whom an escalation is handed."""
-    token = signer().dumps([purpose, escalation.id, escalation.to_id])
+    token = signer(SALT).dumps([purpose, escalation.id, escalation.to_id])
     return public_url("letters_views.show", token=token)
 
 
 def opened(token):
     """What a button opens; nothing for one that is forged, too old, or whose reader no longer decides."""
     try:
-        (purpose, number, user_id), signed_at = signer().loads(
+        (purpose, number, user_id), signed_at = signer(SALT).loads(
             token, max_age=GOOD_FOR, return_timestamp=True
         )
     except SignatureExpired:
@@ -65,11 +65,3 @@ def opened(token):
     if signed_at < escalation.links_from.replace(microsecond=0) and escalation.to_id == user.id:
         abort(410)
     return Door(purpose, escalation, user)
-
-
-def signer():
-    return URLSafeTimedSerializer(
-        current_app.config["SECRET_KEY"],
-        salt="escalation letter",
-        signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-    )

@@ -40,3 +40,9 @@ def first_words(text, most=60):
         return line
     whole_words = line[: most + 1].rpartition(" ")[0] or line[:most]
     return whole_words.rstrip(" ,;:") + "…"
+
+
+def subject_words(comment):
+    """The first words of a comment as a subject may show them."""
+    spans = (comment.reasons or {}).get("toxic", ())
+    return first_words(masked(comment.text, spans))
