@@ -10,6 +10,8 @@ from app.lib.transaction import looking
 
 THREAD_MOST = 100
 HISTORY_MOST = 200
+# What a letter shows of a thread: just before a comment and just after it.
+BEFORE, AFTER = 4, 2
 
 
 def get_comment(comment_id):
@@ -43,6 +45,13 @@ def thread_of(comment):
     return db.session.scalars(
         wanted.where(Comment.channel_id == comment.channel_id, Comment.thread == comment.thread)
     ).all()
+
+
+def around(comment):
+    """What stands just before and after the comment in its thread."""
+    thread = thread_of(comment)
+    at = next((place for place, said in enumerate(thread) if said.id == comment.id), 0)
+    return [said for said in thread[max(0, at - BEFORE) : at + AFTER + 1] if said.id != comment.id]
 
 
 def history_of(comment):

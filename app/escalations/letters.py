@@ -4,7 +4,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from app.comments.masking import first_words, subject_words
-from app.comments.threads import around
+from app.comments.queries import around
 from app.connectors.registry import connector_of
 from app.escalations.links import SETTLE, TAKE, button
 from app.letters.actions import post

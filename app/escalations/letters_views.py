@@ -7,8 +7,7 @@ the page does, and the signature in its address stands for the session that ther
 from flask import Blueprint, render_template, request
 from flask_babel import force_locale
 
-from app.comments.queries import hold
-from app.comments.threads import around
+from app.comments.queries import around, hold
 from app.escalations import actions
 from app.escalations.forms import LetterForm
 from app.escalations.links import SETTLE, TAKE, button, opened

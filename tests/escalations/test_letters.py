@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.escalations.actions import escalate, withdraw
 from app.comments.masking import first_words, masked
+from app.escalations.actions import escalate, withdraw
 from app.extensions import db
 from tests import cast
 from tests.escalations.conftest import button_of, html_of, links_of, text_of
