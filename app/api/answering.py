@@ -3,6 +3,7 @@
 import re
 
 from app.api.attributes import attribute_named
+from app.classifier.in_force import model_in_force
 from app.classifier.language import language_of
 
 MOST_SENTENCES = 100
@@ -12,13 +13,13 @@ _TOLD = {("tn", "latn"): ["ar-Latn"], ("mixed", "mixed"): ["ar", "fr"], ("mixed"
 
 
 def answer(asked):
-    """Scores for the whole comment and, when asked, for each of its sentences."""
-    # The model is loaded by the first program that asks: a web that nobody asks stays small.
-    from app.classifier.model import load
+    """Scores for the whole comment and, when asked, for each of its sentences; by what the team taught, too.
 
+    The model is loaded by the first program that asks: a web that nobody asks stays small.
+    """
     places = sentences(asked.text) if asked.spans else [(0, len(asked.text))]
     parts = [asked.text[start:end] for start, end in places]
-    whole, *each = load().score([asked.text, *parts])
+    whole, *each = model_in_force().score([asked.text, *parts])
     spans = [(utf16(asked.text[:start]), utf16(asked.text[:end])) for start, end in places]
     found = {
         name: told

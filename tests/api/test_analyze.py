@@ -4,6 +4,12 @@ import pytest
 
 from app.api.keys import make_key, take_away
 from app.api.models import ApiKey
+from app.classifier.features import features
+from app.classifier.learning.actions import accept, go_back
+from app.classifier.learning.layer import written
+from app.classifier.learning.models import Layer
+from app.classifier.model import load
+from app.classifier.normalise import fold
 from app.extensions import db
 
 INSULT = "You are a filthy idiot, shut your mouth."
@@ -145,3 +151,20 @@ def test_no_word_that_was_sent_is_kept_or_logged(ask, the_app, caplog):
 
 def test_a_suggested_score_is_not_taken_and_says_so(client):
     assert error(client.post("/api/comments:suggestscore", json={}))[:2] == (501, "UNIMPLEMENTED")
+
+
+def test_programs_are_answered_by_what_the_team_taught(ask, nadia):
+    assert value(ask(PRAISE)) < 0.5
+    groups = sorted(set(features([fold(PRAISE)]).numbers.tolist()))
+    weights = written(["toxic"], groups, [[1.0]] * len(groups))
+    layer = Layer(state="proposed", shipped=load().shipped_version, weights=weights)
+    db.session.add(layer)
+    db.session.flush()
+
+    accept(layer, by=nadia)
+    db.session.commit()
+    assert value(ask(PRAISE)) > 0.5
+
+    go_back(by=nadia)
+    db.session.commit()
+    assert value(ask(PRAISE)) < 0.5
