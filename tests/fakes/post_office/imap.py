@@ -35,6 +35,8 @@ class Box:
 class Session(StreamRequestHandler):
     """One program that reads."""
 
+    disable_nagle_algorithm = True
+
     def handle(self):
         self.fake, self.box, self.known, self.refusal = self.server.fake, None, False, None
         fault = self.fake.trouble("read", "/imap")
@@ -104,7 +106,8 @@ class Session(StreamRequestHandler):
         box = self.fake.boxes.get(name.decode())
         if box is None:
             return b"NO [NONEXISTENT] no such mailbox"
-        self.say(b'* STATUS "%s" (UIDNEXT %d UIDVALIDITY %d)' % (name, box.next, box.validity))
+        told = (name, len(box.letters), box.next, box.validity)
+        self.say(b'* STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY %d)' % told)
 
     def on_select(self, rest):
         self.box = self.fake.boxes.get(words(rest)[0].decode())
@@ -137,9 +140,12 @@ class Session(StreamRequestHandler):
 
     def is_wanted(self, number, rest):
         letter = self.box.letters[number]
-        if name := re.search(rb'HEADER "?Message-ID"? "([^"]*)"', rest, re.I):
+        if name := re.search(rb'HEADER "?Message-ID"? ("(?:[^"\\]|\\.)*")', rest, re.I):
             head = letter["raw"].partition(b"\r\n\r\n")[0]
-            return re.search(rb"(?im)^message-id:[^\n]*" + re.escape(name[1]), head) is not None
+            return (
+                re.search(rb"(?im)^message-id:[^\n]*" + re.escape(words(name[1])[0]), head)
+                is not None
+            )
         if day := re.search(rb"SINCE (\S+?)\)?$", rest):
             since = datetime.strptime(day[1].decode().strip('"'), "%d-%b-%Y")
             return letter["at"] >= since.replace(tzinfo=UTC)
