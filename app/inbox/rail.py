@@ -34,6 +34,7 @@ BUILT_IN = (
     built_in("priority", _l("Priority"), "is:open is:priority", "priority"),
     built_in("toxic", pgettext("view", "Toxic"), "is:open is:toxic", "toxic"),
     built_in("escalated", _l("Escalated"), "is:escalated", "escalate"),
+    built_in("held-back", _l("Held back"), "is:held-back", "hide"),
     built_in("snoozed", _l("Snoozed"), "is:snoozed", "snooze"),
     built_in("done", _l("Done"), "is:done", "done", counted=False),
 )
