@@ -15,6 +15,8 @@ Sada.behaviour("keys", (body) => {
     const all = [...body.querySelectorAll(`[data-key="${letter}"]`)];
     const wanted = all.find((element) => element.checkVisibility?.() ?? element.offsetParent) ?? all[0];
     if (!wanted) return false;
+    // What has just been drawn may not be htmx's yet: a quick hand would leave the page.
+    htmx.process(wanted.form ?? wanted);
     if (wanted.matches("input, textarea")) { wanted.focus(); wanted.select(); } else wanted.click();
     return true;
   }

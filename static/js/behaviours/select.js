@@ -57,11 +57,11 @@ Sada.behaviour("select", (queue, hears) => {
     if (chosen.size) clear(); else queue.querySelector("#batch").replaceChildren();
   });
 
-  // From here on the set that was written down stands for what was chosen.
-  hears("htmx:after:swap", ({ target }) => { if (target.id === "batch" && target.firstElementChild) clear(); });
   hears("htmx:after:settle", ({ target }) => {
-    show();
-    if (target.id === "batch") target.querySelector("[autofocus], input:not([type=hidden], :disabled), select")?.focus();
+    // From here on the set that was written down stands for what was chosen.
+    if (target.id !== "batch" || !target.firstElementChild) return show();
+    clear();
+    target.querySelector("[autofocus], input:not([type=hidden], :disabled), select")?.focus();
   });
   show();
 });
