@@ -22,7 +22,7 @@ from app.search.sql import select_ids
 from app.triage.effects import withholds
 from app.triage.guard import borne, may_withhold
 
-MOST, SHOWN = 1000, 8
+MOST, SHOWN = 1000, 5
 AT_ONCE = 40  # milliseconds that a page may take for it
 AS_A_JOB = 60_000
 STEP = timedelta(days=1)
