@@ -72,7 +72,7 @@ class Mail(Connector):
         Setting("user", _l("User name"), about=_l("Empty: the address.")),
         Setting("smtp", _l("Server for sending (SMTP)"), about=_l("Such as smtp.example.org. Empty: the one for reading.")),
         Setting("folder", _l("Folder that is read"), default="INBOX", advanced=True),
-        Setting("name", _l("Name we write as"), about=_l("Such as PACT. Empty: only the address."), advanced=True),
+        Setting("called", _l("Name we write as"), about=_l("Such as PACT. Empty: only the address."), advanced=True),
         Setting("imap_security", _l("Encryption when reading"), kind="choice", choices=SECURITY, default="tls", advanced=True),
         Setting("smtp_security", _l("Encryption when sending"), kind="choice", choices=SECURITY, default="starttls", advanced=True),
         Setting("smtp_user", _l("User name for sending"), about=_l("Empty: the same."), advanced=True),
@@ -92,7 +92,7 @@ class Mail(Connector):
     def check(self):
         """Whether letters can be read, and whether they can be sent."""
         with self.box() as box:
-            box.folder.status(self.set["folder"], ["UIDVALIDITY"])
+            begins = newest_in(box, self.set["folder"])
         granted, notes = {SEND}, ()
         try:
             with self.sending():
@@ -100,7 +100,9 @@ class Mail(Connector):
         except (PermanentError, TransientError) as error:
             granted, notes = set(), (_("Letters are read, and none can be sent: %(why)s", why=error),)  # fmt: skip
         missing = () if granted else (SEND,)
-        return Standing(self.ours, self.ours, frozenset(granted), missing, notes=notes)
+        # What comes between connecting and the first reading is read, too.
+        keep = {"begins": begins}
+        return Standing(self.ours, self.ours, frozenset(granted), missing, notes=notes, keep=keep)
 
     @property
     def ours(self):
@@ -142,15 +144,16 @@ class Mail(Connector):
 
     def place(self, box, cursor):
         """Where to go on: letters have their numbers only as long as the mailbox keeps its own."""
-        folder = self.set["folder"]
-        told = box.folder.status(folder, ["UIDVALIDITY", "UIDNEXT"])
-        box.folder.set(folder, readonly=True)
-        same = {"folder": folder, "validity": told.get("UIDVALIDITY", 0)}
+        newest = newest_in(box, self.set["folder"])
+        same = {name: newest[name] for name in ("folder", "validity")}
         if cursor and same.items() <= cursor.items():
             return cursor
         since = moment(cursor["seen"]) - OVERLAP if cursor else self.since
-        newest = told["UIDNEXT"] - 1 if "UIDNEXT" in told else last_of(box)
-        return same | {"uid": before(box, since, newest), "seen": (since or now()).isoformat()}
+        begins = self.set.get("begins") or {}
+        if since is None and same.items() <= begins.items():
+            newest = begins
+        uid = newest["uid"] if since is None else before(box, since, newest["uid"])
+        return same | {"uid": uid, "seen": (since or now()).isoformat()}
 
     def envelope(self, each, place):
         where = {"uid": each["uid"], "validity": place["validity"], "folder": place["folder"]}
@@ -202,7 +205,7 @@ class Mail(Connector):
             letter["To"] = mailbox(to)
         except PermanentError as error:
             raise invalid(str(error)) from None
-        called = one_line(self.set.get("name") or "")
+        called = one_line(self.set.get("called") or "")
         sender = mailbox(self.ours)
         letter["From"] = type(sender)(called, sender.username, sender.domain) if called else sender
         subject = one_line(comment.post.title if comment.post else "")
@@ -297,18 +300,23 @@ def arrival(about):
     return at.astimezone(UTC)
 
 
+def newest_in(box, folder):
+    """Opens a folder for reading alone, and says which letters it has by now."""
+    told = box.folder.status(folder, ["UIDVALIDITY", "UIDNEXT"])
+    box.folder.set(folder, readonly=True)
+    if "UIDNEXT" in told:
+        uid = told["UIDNEXT"] - 1
+    else:
+        uid = max(map(int, box.uids("ALL", None)), default=0)
+    return {"folder": folder, "validity": told.get("UIDVALIDITY", 0), "uid": uid}
+
+
 def before(box, since, newest):
-    """The number after which reading starts: what came since a moment, or only what comes from now on."""
-    if since is None:
-        return newest
+    """The number after which reading starts, so that what came since a moment is read."""
     # A mailbox counts in days, of a zone that it does not tell.
     day = (since - timedelta(days=1)).date()
     found = [int(uid) for uid in box.uids(AND(date_gte=day), None)]
     return min(found) - 1 if found else newest
-
-
-def last_of(box):
-    return max(map(int, box.uids("ALL", None)), default=0)
 
 
 def folder_of(box, kind):

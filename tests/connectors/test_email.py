@@ -135,7 +135,7 @@ def test_a_letter_is_put_away_and_back_and_nobody_elses_marks_are_swept(provider
 
 
 def test_an_answer_is_a_letter_of_the_same_exchange_and_can_be_found_again(provider):
-    connector = there(provider, name="PACT, équipe")
+    connector = there(provider, called="PACT, équipe")
     provider.bring(
         "From: s@mail.example\r\nReply-To: desk@mail.example\r\nReferences: <a@x> <b@x>\r\nIn-Reply-To: <b@x>\r\n"
         "Message-ID: <c@x>\r\nSubject: RE: =?utf-8?q?Eau?=\r\n =?utf-8?q?_coup=C3=A9e=0D=0ABcc:_evil@x?=\r\n\r\nQuand ?\r\n"
@@ -199,6 +199,14 @@ def test_whom_nobody_knows_cannot_be_answered_and_the_moderator_reads_why(fake):
     with pytest.raises((PermanentError, Refused), match="User unknown"):
         connector.reply(comment, "Bonjour")
     assert fake.replies() == []
+
+
+def test_what_comes_after_connecting_and_before_the_first_reading_is_read(provider):
+    provider.bring(LETTER.format(name="before@x", subject="S", text="T"))
+    kept = there(provider, since=None).check().keep
+    provider.bring(LETTER.format(name="after@x", subject="S", text="T"))
+    assert [each.platform_id for each in known(there(provider, since=None, **kept))[0]] == ["after@x"]  # fmt: skip
+    assert known(there(provider, since=None))[0] == []
 
 
 def test_a_giant_letter_is_read_in_part_and_its_files_are_only_named(fake):
