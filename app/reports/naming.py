@@ -56,28 +56,33 @@ def named(kind, keys):
     return NAMES[kind](list(keys))
 
 
-def rows_of(model, keys):
-    return db.session.scalars(db.select(model).where(among(model.id, keys))).all()
+def rows_of(columns, keys):
+    return db.session.execute(db.select(*columns).where(among(columns[0], keys)))
 
 
 def tag_names(keys):
-    return {row.id: (f"#{row.name}", str(Filter("tag", row.name))) for row in rows_of(Tag, keys)}
+    return {
+        id: (f"#{name}", str(Filter("tag", name))) for id, name in rows_of((Tag.id, Tag.name), keys)
+    }
 
 
 def channel_names(keys):
-    return {row.id: (row.name, str(Filter("channel", row.name))) for row in rows_of(Channel, keys)}
+    rows = rows_of((Channel.id, Channel.name), keys)
+    return {id: (name, str(Filter("channel", name))) for id, name in rows}
 
 
 def post_names(keys):
-    return {row.id: (row.title or f"#{row.id}", f"post:{row.id}") for row in rows_of(Post, keys)}
+    rows = rows_of((Post.id, Post.title), keys)
+    return {id: (title or f"#{id}", f"post:{id}") for id, title in rows}
 
 
 def territory_names(keys):
     """By code in the query: two places may share a name."""
-    locale = get_locale().language
+    arabic = get_locale().language == "ar"
+    columns = (Territory.id, Territory.code, Territory.name_fr, Territory.name_ar)
     return {
-        row.id: (row.named(locale), str(Filter("territory", row.code)))
-        for row in rows_of(Territory, keys)
+        id: ((ar if arabic and ar else fr), str(Filter("territory", code)))
+        for id, code, fr, ar in rows_of(columns, keys)
     }
 
 
@@ -105,8 +110,9 @@ def label_names(keys):
 def doer_names(kind):
     def names(keys):
         """People by name, rules by theirs."""
-        people = {u.id: u for u in rows_of(User, [key for key in keys if isinstance(key, int)])}
-        found = {key: (u.name or u.email, str(Filter(kind, u.email))) for key, u in people.items()}
+        numbers = [key for key in keys if isinstance(key, int)]
+        people = rows_of((User.id, User.name, User.email), numbers)
+        found = {id: (name or email, str(Filter(kind, email))) for id, name, email in people}
         rules = [key for key in keys if isinstance(key, str)]
         return found | {
             key: (_("Rule “%(name)s”", name=key[5:]), str(Filter(kind, key[5:]))) for key in rules
@@ -115,8 +121,12 @@ def doer_names(kind):
     return names
 
 
+def hour_names(keys):
+    return {key: (_("%(hour)s h", hour=key), f"hour:{key}") for key in keys}
+
+
 NAMES = {
     "tag": tag_names, "channel": channel_names, "post": post_names, "territory": territory_names,
-    "lang": language_names, "sentiment": mood_names, "label": label_names,
+    "lang": language_names, "sentiment": mood_names, "label": label_names, "hour": hour_names,
     **{kind: doer_names(kind) for kind in ("acted-by", "answered-by", "hidden-by")},
 }  # fmt: skip

@@ -64,7 +64,7 @@ def cut(told, kind, title, most=25):
     )  # fmt: skip
     return Table(
         columns(title),
-        tuple(Row(cells, query) for *cells, query in one_of_a_name(rows)),
+        tuple(Row(tuple(cells), query) for *cells, query in one_of_a_name(rows)),
         _("Comments of the period, by %(what)s.", what=title.lower()),
     )
 
@@ -141,5 +141,25 @@ def columns_over_time(table):
         "encoding": {
             "x": {"field": "step", "type": "ordinal", "sort": None, "title": step.title},
             "y": {"field": "count", "type": "quantitative", "title": count.title},
+        },
+    }
+
+
+def lines_over_time(table):
+    """Each column of a table over time as a line of its own."""
+    step, *rest = table.columns
+    values = [
+        {"step": row.cells[0], "name": column.title, "count": row.cells[place]}
+        for row in table.rows
+        for place, column in enumerate(rest, 1)
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "line", "point": True},
+        "encoding": {
+            "x": {"field": "step", "type": "ordinal", "sort": None, "title": step.title},
+            "y": {"field": "count", "type": "quantitative", "title": None},
+            "color": {"field": "name", "type": "nominal", "sort": None, "title": None},
+            "strokeDash": {"field": "name", "type": "nominal", "sort": None, "title": None},
         },
     }

@@ -63,6 +63,11 @@ class Period:
     def days(self):
         return [self.start + timedelta(days=n) for n in range((self.end - self.start).days)]
 
+    def day(self, number):
+        """One of its days as a period of its own."""
+        start = self.start + timedelta(days=number)
+        return Period(start, start + timedelta(days=1), "day", self.zone)
+
     @property
     def steps(self):
         """Its days, weeks or months, each as a period of its own; the first and last may be cut short."""

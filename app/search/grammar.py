@@ -7,6 +7,7 @@ from app.lib.text import normalise
 from app.search.qualifiers import (
     contents,
     doers,
+    hours,
     labels,
     language,
     moods,
@@ -43,7 +44,20 @@ class Qualifier:
 
 ALL = [
     Qualifier(**entry)
-    for room in (states, names, labels, language, moods, times, contents, waves, rules, posts, doers)
+    for room in (
+        states,
+        names,
+        labels,
+        language,
+        moods,
+        times,
+        contents,
+        waves,
+        rules,
+        posts,
+        doers,
+        hours,
+    )
     for entry in room.QUALIFIERS
 ]
 QUALIFIERS = {qualifier.name: qualifier for qualifier in ALL}

@@ -38,6 +38,7 @@ VALUES = {
     "acted-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
     "hidden-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
     "answered-by": ["me", "anyone", "rule", "nadia", "ghost"],
+    "hour": ["0", "9h", "14", "23"],
     "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],
 }  # fmt: skip

@@ -13,9 +13,12 @@ from app.extensions import db
 from app.lib.bulk import among
 from app.replies.models import Reply
 from app.reports.daybooks.book import Daybook, numbered
+from app.reports.period import zone_of_team
+from app.search.qualifiers.hours import hour_of
 from app.search.qualifiers.labels import sure_of
 from app.tags.models import Tagging
 from app.territories.models import Place
+from app.waves.models import WaveComment
 
 C = Comment.__table__.c
 COLUMNS = (
@@ -35,26 +38,26 @@ def books(ends, condition=None):
     makers = makers_of(rows, ends)
     places = {row.id: (maker, place) for maker in makers for place, row in enumerate(maker.rows)}
     only = None if condition is None or len(rows) > FEW else [row.id for row in rows]
-    for read in () if not rows else (tags, territories, labels, escalated, answers, acts):
+    for read in () if not rows else (tags, territories, labels, waves, escalated, answers, acts):
         read(places, low, high, only)
     return [maker.book() for maker in makers]
 
 
 def makers_of(rows, ends):
-    makers, at = [], 0
+    makers, at, zone = [], 0, zone_of_team()
     for end in ends[1:]:
         start = at
         while at < len(rows) and rows[at].id < end:
             at += 1
-        makers.append(Making(rows[start:at]))
+        makers.append(Making(rows[start:at], zone))
     return makers
 
 
 class Making:
     """One day while it is read."""
 
-    def __init__(self, rows):
-        self.rows, self.hidden = rows, set()
+    def __init__(self, rows, zone):
+        self.zone, self.rows, self.hidden = zone, rows, set()
         self.found, self.spans = defaultdict(set), defaultdict(list)
         for place, row in enumerate(rows):
             self.take(place, row)
@@ -62,7 +65,8 @@ class Making:
     def take(self, place, row):
         found = self.found
         for kind, key in (("channel", row.channel_id), ("lang", row.lang), ("script", row.script),
-                          ("sentiment", row.sentiment or ""), ("is", row.status)):  # fmt: skip
+                          ("sentiment", row.sentiment or ""), ("is", row.status),
+                          ("hour", hour_of(row.id, self.zone))):  # fmt: skip
             found[kind, key].add(place)
         for kind, key in (("post", row.post_id), ("assignee", row.assignee_id)):
             if key is not None:
@@ -140,6 +144,14 @@ def labels(places, low, high, only):
 def looked_at(places, number):
     found = places.get(number)
     return found and found[0].rows[found[1]].triaged_at is not None
+
+
+def waves(places, low, high, only):
+    put(
+        places,
+        "wave",
+        beside((WaveComment.comment_id, WaveComment.wave_id), WaveComment, low, high, only),
+    )
 
 
 def escalated(places, low, high, only):

@@ -15,6 +15,7 @@ WATCHED = {
     "activities": ("comment_id", "by_id, rule, undone_at"),
     "taggings": ("comment_id", "tag_id, comment_id"),
     "places": ("comment_id", "territory_id, comment_id"),
+    "wave_comments": ("comment_id", "wave_id, comment_id"),
 }
 ROWS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 

@@ -93,6 +93,8 @@ _MASKS = {name: named(name, kind) for name, kind in ROWS.items()} | {
     "sentiment": (always, lambda value, book, asking: book.of("sentiment", value)),
     "label": (str.isalpha, lambda value, book, asking: book.of("label", value)),
     "assignee": (always, assignee),
+    "hour": (always, lambda value, book, asking: book.of("hour", int(value))),
+    "wave": (str.isdecimal, lambda value, book, asking: book.of("wave", int(value))),
     "has": (KEPT["has"].__contains__, lambda value, book, asking: book.every(value)),
     **{kind: done_by(kind) for kind in ("acted-by", "answered-by", "hidden-by")},
 }

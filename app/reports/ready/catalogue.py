@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from app.reports.ready import community
+from app.reports.ready import (
+    classifier,
+    community,
+    moderation,
+    questions,
+    reputation,
+    service,
+    tags,
+)
 
 BLOCKS = {
     "volume": (_l("What was said"), community.volume),
@@ -13,7 +21,29 @@ BLOCKS = {
     "places": (_l("From where"), community.places),
     "channels": (_l("On which channels"), community.channels),
     "languages": (_l("In which languages"), community.languages),
+    "questions": (_l("What was asked most"), questions.asked),
     "done": (_l("What we did"), community.done),
+    "tags": (_l("How often each tag was put"), tags.counted),
+    "trend": (_l("How tags go over time"), tags.trend),
+    "together": (_l("Which tags stand together"), tags.together),
+    "tag-places": (_l("Tags and places"), tags.places),
+    "tag-channels": (_l("Tags and channels"), tags.channels),
+    "tags-answered": (_l("What was answered, by tag"), tags.answered),
+    "hidden": (_l("What was hidden"), moderation.hidden),
+    "hidden-by": (_l("Who hid it"), moderation.by_whom),
+    "hidden-why": (_l("What the classifier said of what was hidden"), moderation.why),
+    "reversed": (_l("What was shown again"), moderation.reversed_acts),
+    "time-to-act": (_l("How soon something was hidden"), moderation.time_to_act),
+    "first-answer": (_l("The first answer"), service.first_answer),
+    "resolution": (_l("Nothing more to do"), service.resolution),
+    "by-person": (_l("Answers by person"), service.by_person),
+    "by-hour": (_l("Answers by hour of the day"), service.by_hour),
+    "voice": (_l("Where one speaks"), reputation.voice),
+    "balance": (_l("How the mood goes"), reputation.balance),
+    "sources": (_l("Under which posts"), reputation.sources),
+    "spikes": (_l("Days with more than usual"), reputation.spikes),
+    "flagged": (_l("What the classifier flagged"), classifier.flagged),
+    "flagged-languages": (_l("The classifier by language"), classifier.by_language),
 }
 
 
@@ -28,14 +58,54 @@ class Ready:
     period: str = "month"
 
 
+def ready(key, title, about, blocks, **more):
+    return Ready(key, title, about, tuple(blocks.split()), **more)
+
+
 READY = {
-    ready.key: ready
-    for ready in (
-        Ready(
+    each.key: each
+    for each in (
+        ready(
             "community",
             _l("Community month"),
-            _l("How much was said, in what mood, about what and where, and what we did."),
-            ("volume", "mood", "themes", "places", "channels", "languages", "done"),
+            _l(
+                "How much was said, in what mood, about what and where, what was asked and what we did."
+            ),
+            "volume mood themes places questions done channels languages",
+        ),
+        ready(
+            "tags",
+            _l("Tag report"),
+            _l("How often each tag was put, how that goes, and which tags stand together."),
+            "tags trend together tag-places tag-channels tags-answered",
+        ),
+        ready(
+            "moderation",
+            _l("Moderation"),
+            _l(
+                "What was hidden, why, by whom or by which rule, how soon, and what was taken back."
+            ),
+            "hidden hidden-by hidden-why reversed time-to-act",
+        ),
+        ready(
+            "service",
+            _l("Service"),
+            _l("How soon people are answered and their matter is done, by person and by hour."),
+            "first-answer resolution by-person by-hour",
+        ),
+        ready(
+            "reputation",
+            _l("E-reputation"),
+            _l(
+                "Where one speaks of us, in what mood, under which posts, and on which days more than usual."
+            ),
+            "voice balance sources spikes",
+        ),
+        ready(
+            "classifier",
+            _l("Classifier"),
+            _l("What the classifier flagged, and how often people told it otherwise."),
+            "flagged flagged-languages",
         ),
     )
 }
