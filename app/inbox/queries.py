@@ -16,7 +16,7 @@ from app.waves.models import WaveComment
 
 ROWS = 25
 NEWS_MOST = 200
-PLACES_MOST, PATIENCE = 1000, 25
+PLACES_MOST, PATIENCE = 1000, 40
 
 DRAWN = (
     joinedload(Comment.channel),
