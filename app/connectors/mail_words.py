@@ -23,8 +23,8 @@ _ADDED = re.compile(
     re.I,
 )  # fmt: skip
 _QUOTED_HTML = re.compile(
-    r"<(?:div[^>]{0,300}\b(?:class=[\"'][^\"'>]{0,80}(?:gmail_quote|yahoo_quoted|moz-cite-prefix)|id=[\"']?(?:appendonsend|divRplyFwdMsg))"
-    r"|blockquote[^>]{0,300}\btype=[\"']?cite)",
+    r"<(?:div[^<>]{0,300}\b(?:class=[\"'][^\"'>]{0,80}(?:gmail_quote|yahoo_quoted|moz-cite-prefix)|id=[\"']?(?:appendonsend|divRplyFwdMsg))"
+    r"|blockquote[^<>]{0,300}\btype=[\"']?cite)",
     re.I,
 )  # fmt: skip
 _SUBJECT = re.compile(
