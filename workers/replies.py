@@ -8,6 +8,7 @@ from app.comments.queries import channel_of, get_comment
 from app.lib.errors import PermanentError, Refused, TransientError
 from app.lib.transaction import looking, transaction
 from app.replies import delivery
+from app.replies.approval import letters
 from workers.runner import does, gives_up, interrupted
 
 
@@ -66,3 +67,9 @@ def reply_failed(reply_id, reason):
 def reply_interrupted(reply_id):
     """A worker died while it had this reply."""
     delivery.broken_off(reply_id)
+
+
+@does(jobs.ASK_FOR_YES)
+def ask_for_yes(approval_id):
+    """Write to a lead that an answer waits for their yes."""
+    letters.ask(approval_id)

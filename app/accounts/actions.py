@@ -97,6 +97,13 @@ def change_user(user, *, by, role, active, place=None):
     order_calls(user, place if active and user.may("lead") else None)
 
 
+def set_training(user, in_training, *, by):
+    """Say that a moderator's replies wait for a lead's yes, or wait no longer."""
+    if user.may("lead"):
+        raise Refused(_("%(name)s says yes to the replies of others.", name=user.called))
+    user.in_training = in_training
+
+
 def order_calls(user, place):
     """Put a user at a place of the list of whom escalations go to; no place takes them off it."""
     others = [other for other in on_call() if other is not user]

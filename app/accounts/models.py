@@ -47,6 +47,8 @@ class User(db.Model, UserMixin):
     login_count = db.Column(db.Integer)
     # Whom escalations go to next when the one before did not take them: lowest first, none is never.
     on_call = db.Column(db.Integer)
+    # What they answer waits for a lead's yes.
+    in_training = db.Column(db.Boolean, nullable=False, default=False)
     # Not joined: a query that joins users to its rows would have to make them unique again.
     roles = db.relationship(Role, secondary=users_roles, lazy="selectin")
 

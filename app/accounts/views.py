@@ -1,6 +1,6 @@
 """One's own profile, and the users as administrators see them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_security import ChangePasswordForm
@@ -60,6 +60,19 @@ def change_user(user_id):
         user, by=me(), role=form.role.data, active=form.active.data, place=form.place.data
     )
     flash(_("%(name)s is saved.", name=user.called), "success")
+    return redirect(url_for("accounts.users"), 303)
+
+
+@bp.post("/users/<int:user_id>/training")
+@requires("lead")
+def set_training(user_id):
+    """Their replies wait for a yes from now on, or leave by themselves."""
+    user = get_user(user_id)
+    actions.set_training(user, bool(request.form.get("in_training")), by=me())
+    if user.in_training:
+        flash(_("Replies of %(name)s now wait for a yes.", name=user.called), "success")
+    else:
+        flash(_("Replies of %(name)s leave by themselves.", name=user.called), "success")
     return redirect(url_for("accounts.users"), 303)
 
 

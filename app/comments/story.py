@@ -53,6 +53,18 @@ SENTENCES = {
     Kind.REPLY_FAILED: lambda d: because(_("the reply did not leave"), d),
     Kind.REPLY_UNSURE: lambda d: _("nobody knows whether the reply arrived"),
     Kind.REPLY_TAKEN_BACK: lambda d: _("took the reply back"),
+    Kind.REPLY_HELD: lambda d: (
+        _("wrote a reply that waits for a yes from %(name)s", name=d["to"])
+        if d.get("to")
+        else _("wrote a reply that waits for a lead's yes")
+    ),
+    Kind.REPLY_APPROVED: lambda d: (
+        _("said yes to the reply, in other words")
+        if d.get("changed")
+        else _("said yes to the reply")
+    ),
+    Kind.REPLY_YES_TAKEN_BACK: lambda d: _("took the yes to the reply back"),
+    Kind.REPLY_SENT_BACK: lambda d: because(_("sent the reply back to its writer"), d),
     Kind.NOTED: lambda d: _("wrote a note"),
     "note-taken-back": lambda d: _("took the note back"),
     Kind.TAGGED: lambda d: _("tagged %(tags)s", tags=names(d)),

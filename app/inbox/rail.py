@@ -22,10 +22,11 @@ class View:
     icon: str
     counted: bool = True
     saved: SavedView | None = None
+    least_role: str = "viewer"
 
 
-def built_in(key, title, text, icon, counted=True):
-    return View(key, title, Query.of(text), icon, counted)
+def built_in(key, title, text, icon, counted=True, least_role="viewer"):
+    return View(key, title, Query.of(text), icon, counted, least_role=least_role)
 
 
 BUILT_IN = (
@@ -34,6 +35,7 @@ BUILT_IN = (
     built_in("priority", _l("Priority"), "is:open is:priority", "priority"),
     built_in("toxic", pgettext("view", "Toxic"), "is:open is:toxic", "toxic"),
     built_in("escalated", _l("Escalated"), "is:escalated", "escalate"),
+    built_in("to-approve", _l("To approve"), "is:to-approve", "reply", least_role="lead"),
     built_in("held-back", _l("Held back"), "is:held-back", "hide"),
     built_in("snoozed", _l("Snoozed"), "is:snoozed", "snooze"),
     built_in("done", _l("Done"), "is:done", "done", counted=False),
@@ -43,7 +45,8 @@ SAVED_MOST = 50
 
 def rail(user):
     """Every view this person sees: built-in, shared, their own."""
-    return {"built_in": BUILT_IN, "saved": saved_views(user)}
+    shown = tuple(view for view in BUILT_IN if user.may(view.least_role))
+    return {"built_in": shown, "saved": saved_views(user)}
 
 
 def saved_views(user):

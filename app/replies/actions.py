@@ -13,17 +13,20 @@ from app.extensions import db
 from app.jobs import enqueue
 from app.lib.clock import later, now
 from app.lib.errors import Refused
+from app.replies.approval.holding import hold_back, why_a_yes
+from app.replies.approval.queries import had_its_yes
 from app.replies.limits import fit
 from app.replies.models import Reply
 from app.replies.queries import can_be_answered
+from app.replies.templates.fields import filled_in
 
 DRAFT, WAITING, SENDING, SENT = "draft", "waiting", "sending", "sent"
 FAILED, UNSURE, TAKEN_BACK = "failed", "unsure", "taken-back"
 
 
 def reply(comment, text, *, by, token=None, draft=None, rule=None):
-    """Answer a comment: the answer leaves after its undo window, the comment leaves the queue now."""
-    text = fit(comment, text)
+    """Answer a comment: the answer leaves after its undo window, or waits for a yes; the comment leaves the queue now."""
+    text = filled_in(fit(comment, text))
     check_open(comment)
     if draft and draft.state != DRAFT:
         raise Refused(_("This proposal was already sent or set aside."))
@@ -38,7 +41,8 @@ def try_again(answer, *, by):
     if answer.state not in (FAILED, UNSURE):
         raise Refused(_("Only a reply that did not arrive can be tried again."))
     check_open(answer.comment)
-    return put_on_its_way(answer.comment, answer, by=by, again=True)
+    ready = had_its_yes(answer)
+    return put_on_its_way(answer.comment, answer, by=by, ready=ready, again=True)
 
 
 def say_sent(answer, *, by):
@@ -53,10 +57,10 @@ def say_sent(answer, *, by):
 
 
 @becomes("reply")
-def propose(comment, text, *, by):
+def propose(comment, text, *, by=None):
     """Keep an answer that a moderator may send as it is, change, or set aside."""
     text = fit(comment, text)
-    draft = Reply(comment_id=comment.id, text=text, by_id=by.id, state=DRAFT)
+    draft = Reply(comment_id=comment.id, text=text, by_id=by and by.id, state=DRAFT)
     db.session.add(draft)
     db.session.flush()
     return draft
@@ -85,10 +89,12 @@ def take_back_reply(comment, activity, *, by):
     return record(comment, Kind.REPLY_TAKEN_BACK, by=by, reply_id=answer.id, undo_of=activity.id)
 
 
-def put_on_its_way(comment, answer, *, by, rule=None, **details):
-    """Let the answer wait for its undo window, with a task that sends it after."""
+def put_on_its_way(comment, answer, *, by, rule=None, ready=False, **details):
+    """Let the answer wait for its undo window, with a task that sends it after; or for a lead's yes, where it needs one."""
     db.session.flush()
     was = answer.state if answer.state in (DRAFT, FAILED, UNSURE) else None
+    if not ready and (why := why_a_yes(comment, by)):
+        return hold_back(comment, answer, by=by, rule=rule, was=was, why=why, **details)
     answer.state, answer.reason = WAITING, None
     answer.leaves_at = later(seconds=current_app.config["UNDO_SECONDS"])
     answer.task = enqueue(jobs.DELIVER_REPLY, answer, due_at=answer.leaves_at)

@@ -14,6 +14,7 @@ from app.lib.clock import now
 from app.lib.errors import HeldBack, PermanentError
 from app.lib.live import announce
 from app.replies.actions import FAILED, SENDING, SENT, UNSURE, WAITING
+from app.replies.approval.queries import open_approval
 from app.replies.models import Reply
 from app.replies.settling import look_for
 
@@ -26,7 +27,7 @@ def set_off(reply_id):
     This must be kept before the call: whoever finds a reply "sending" afterwards knows that it may be there.
     """
     answer = held(reply_id)
-    if answer is None or answer.state != WAITING:
+    if answer is None or answer.state != WAITING or open_approval(answer):
         return None
     channel = answer.comment.channel
     if channel.archived_at:

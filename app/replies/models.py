@@ -7,11 +7,12 @@ from sqlalchemy import Index, String, Text, text
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
 
+HELD = text("state = 'held'")
 ON_THE_PLATFORM = text("platform_id IS NOT NULL")
 
 
 class Reply(db.Model):
-    """One public answer to a comment: draft (waits for a yes), waiting, sending, sent, failed, unsure or taken back."""
+    """One public answer to a comment: draft, held (waits for a yes), waiting, sending, sent, failed, unsure or taken back."""
 
     __tablename__ = "replies"
     id = db.Column(BigId, primary_key=True)
@@ -36,6 +37,7 @@ class Reply(db.Model):
     __table_args__ = (
         Index("ix_replies_comment", "comment_id", "id"),
         Index("ix_replies_sent", "sent_at"),
+        Index("ix_replies_held", "comment_id", sqlite_where=HELD, postgresql_where=HELD),
         Index(
             "ix_replies_platform",
             "platform_id",

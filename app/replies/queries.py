@@ -12,6 +12,7 @@ from app.extensions import db
 from app.replies.models import Reply
 
 MOST = 100
+SENDING = tuple(map(str, (Kind.REPLIED, Kind.REPLY_HELD, Kind.REPLY_APPROVED)))
 WRITER = joinedload(Reply.by).lazyload(User.roles)
 
 
@@ -39,10 +40,10 @@ def count_by(user, comment):
 
 
 def sending_of(answer):
-    """The activity that put an answer on its way, which is what a person takes back."""
+    """The activity that put an answer on its way, or before a lead, which is what a person takes back."""
     sent = select(Activity).where(
         Activity.comment_id == answer.comment_id,
-        Activity.kind == str(Kind.REPLIED),
+        Activity.kind.in_(SENDING),
         Activity.undone_at.is_(None),
     )
     found = db.session.scalars(sent.order_by(Activity.id.desc()))

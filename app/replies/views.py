@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
 from app.accounts.access import login_required, me, requires
+from app.comments.activity import Kind
 from app.comments.asking import ask, ask_again, seen
 from app.comments.fragments import redraw
 from app.comments.queries import get_comment, hold
@@ -11,6 +12,8 @@ from app.comments.undo import undo as take_back
 from app.comments.versions import expect
 from app.lib.htmx import make_response, request, wants_page
 from app.replies import actions
+from app.replies.approval.actions import approve
+from app.replies.approval.models import HELD
 from app.replies.forms import ReplyForm
 from app.replies.limits import fit
 from app.replies.queries import (
@@ -20,6 +23,9 @@ from app.replies.queries import (
     reply_of_form,
     sending_of,
 )
+from app.replies.templates.actions import count_use
+from app.replies.templates.queries import get_template
+from app.replies.templates.suggesting import once_more, suggestion
 
 FORM = "replies/_form.html"
 bp = Blueprint("replies", __name__)
@@ -37,11 +43,11 @@ def prepare(app):
 @bp.get("/comments/<int:comment_id>/reply")
 @requires("moderator")
 def new(comment_id):
-    """The composer with the cursor in it; with a proposed answer to change when one is named."""
+    """The composer with the cursor in it; with a proposed answer or a template when one is named."""
     comment, draft = get_comment(comment_id), request.args.get("draft", type=int)
-    form = ReplyForm(comment, me(), proposal(comment, draft))
+    form = ReplyForm(comment, me(), proposal(comment, draft), template=chosen(comment))
     if wants_page():
-        return ask(FORM, form)
+        return ask(FORM, form, choosing=True)
     body = render_template("replies/_composer.html", comment=comment, form=form, focus=True)
     # What somebody already typed there stays, unless a proposal is to take its place.
     swap = "outerHTML" if draft else "outerMorph"
@@ -60,10 +66,31 @@ def create(comment_id):
         return redraw(comment, notice=_("This reply was already taken on."))
     if form.stale:
         return ask_again(FORM, form)
-    draft = proposal(comment, form.draft.data)
-    text, token = form.text.data, form.token.data
-    activity = actions.reply(comment, text, by=me(), token=token, draft=draft)
-    return redraw(comment, notice=_("The reply leaves in a moment."), undo=activity)
+    activity = sent(comment, form, proposal(comment, form.draft.data))
+    if form.template.data:
+        count_use(form.template.data)
+    return redraw(comment, notice=words_about(activity), undo=activity)
+
+
+def sent(comment, form, draft):
+    """What was written leaves; what waited for a yes, in the lead's words."""
+    if draft and draft.state == HELD:
+        return approve(draft, by=me(), text=form.text.data)
+    return actions.reply(comment, form.text.data, by=me(), token=form.token.data, draft=draft)
+
+
+def words_about(activity):
+    if activity.kind == Kind.REPLY_HELD:
+        return _("The reply waits for a lead's yes.")
+    return _("The reply leaves in a moment.")
+
+
+def chosen(comment):
+    """What somebody without a script chose: a template in the comment's language, or a past answer."""
+    template, past = (request.args.get(name, type=int) for name in ("template", "like"))
+    if past:
+        return once_more(get_reply(past), comment)
+    return suggestion(get_template(template), comment) if template else None
 
 
 def proposal(comment, draft_id):
@@ -98,7 +125,7 @@ def again(reply_id):
     """Send once more what did not arrive, because a person says so."""
     answer = looked_at(reply_id)
     activity = actions.try_again(answer, by=me())
-    return redraw(answer.comment, notice=_("The reply leaves in a moment."), undo=activity)
+    return redraw(answer.comment, notice=words_about(activity), undo=activity)
 
 
 @bp.post("/replies/<int:reply_id>/arrival")

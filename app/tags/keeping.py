@@ -44,7 +44,13 @@ def merge(tag, into, *, by):
     row = select(literal(into.id), Tagging.comment_id, Tagging.by_id, Tagging.at)
     row = row.where(Tagging.tag_id == tag.id, Tagging.comment_id.not_in(had))
     db.session.execute(insert(Tagging).from_select(columns, row))
+    into.needs_yes = into.needs_yes or tag.needs_yes
     delete_tag(tag, by=by)
+
+
+def ask_for_yes(tag, needed):
+    """Say whether replies to comments that bear a tag wait for a lead."""
+    tag.needs_yes = needed
 
 
 def delete_tag(tag, *, by):

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
 from app.accounts.access import me, requires
-from app.lib.htmx import back_to
+from app.lib.htmx import back_to, request
 from app.tags.forms import MergeForm, RenameForm
-from app.tags.keeping import delete_tag, merge, rename
+from app.tags.keeping import ask_for_yes, delete_tag, merge, rename
 from app.tags.queries import counted_tags, get_tag
 
 bp = Blueprint("tag_keeping", __name__, url_prefix="/tags")
@@ -45,6 +45,19 @@ def create_merger(tag_id):
     into = get_tag(form.into.data)
     merge(one, into, by=me())
     return back_to("tag_keeping.index", _("The two are now #%(name)s.", name=into.name))
+
+
+@bp.post("/<int:tag_id>/approval")
+@requires("lead")
+def change_approval(tag_id):
+    """Whether replies to comments that bear it wait for a yes."""
+    one = get_tag(tag_id)
+    ask_for_yes(one, bool(request.form.get("needs_yes")))
+    if one.needs_yes:
+        words = _("Replies under #%(name)s now wait for a yes.", name=one.name)
+    else:
+        words = _("Replies under #%(name)s leave by themselves.", name=one.name)
+    return back_to("tag_keeping.index", words)
 
 
 @bp.delete("/<int:tag_id>")

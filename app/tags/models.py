@@ -16,6 +16,8 @@ class Tag(db.Model):
     key = db.Column(String(60), nullable=False, unique=True)
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    # Replies to comments that bear it wait for a lead's yes.
+    needs_yes = db.Column(db.Boolean, nullable=False, default=False)
 
 
 class Tagging(db.Model):

@@ -22,6 +22,7 @@ BESIDE = {
     "has:reply": lambda: selectinload(Comment.replies),
     "has:territory": lambda: selectinload(Comment.places),
     "is:escalated": lambda: selectinload(Comment.escalations),
+    "is:to-approve": lambda: selectinload(Comment.replies),
     "is:held-back": lambda: selectinload(Comment.rule_acts),
     "answered-by": lambda: selectinload(Comment.replies),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import and_, literal_column, or_
 from app.comments.activity import Kind
 from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
+from app.replies.models import Reply
 from app.rules.models import RuleAct
 from app.search.leads import ROWS, by_status, flagged, rows_of
 from app.search.qualifiers.choice import Choice, Choices
@@ -101,6 +102,15 @@ STATES = Choices(
         test=lambda c, asking: any(e.is_open for e in c.escalations),
         lead=lambda asking, statuses: rows_of(
             Escalation, lambda e: e.settled_at.is_(None), lambda e: e.withdrawn_at.is_(None)
+        ),
+    ),
+    State(
+        "to-approve", _l("with a reply that waits for a lead's yes"),
+        ("held", "à-approuver", "للموافقة"),
+        clause=lambda asking: C.replies.any(Reply.state == "held"),
+        test=lambda c, asking: any(answer.state == "held" for answer in c.replies),
+        lead=lambda asking, statuses: rows_of(
+            Reply, lambda t: literal_column("lead.state = 'held'"), doubled=True
         ),
     ),
     State(

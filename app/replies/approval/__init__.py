@@ -1,0 +1,1 @@
+"""Answers that wait for a lead's yes before they leave."""

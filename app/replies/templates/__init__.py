@@ -1,0 +1,1 @@
+"""Answers that the team keeps to use again, with fields to fill."""
