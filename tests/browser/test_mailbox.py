@@ -8,7 +8,7 @@ from app.ingest.queries import ledger
 from tests.fakes.running import running
 
 
-def test_a_letter_comes_in_is_answered_and_put_away(visits, house):
+def test_a_letter_comes_in_and_is_answered_by_a_letter(visits, house):
     with running("email") as provider:
         told = provider.account()
         first = provider.comment(text="علاش الماء مقصوص؟", subject="الماء في نبّر")
