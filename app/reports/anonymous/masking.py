@@ -1,0 +1,73 @@
+"""What people wrote, without whom it names: each person under one pseudonym all through a document."""
+
+import re
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.lib.text import normalise
+from app.reports.anonymous.names import names
+from app.reports.anonymous.signs import ADDRESS, EMAIL, HANDLE, LINK, NUMBER, PHONE, signs
+
+
+class Pseudonyms:
+    """The pseudonyms of one document: whoever comes back has the same."""
+
+    def __init__(self, locale):
+        self.locale, self.people = locale, []
+        with force_locale(locale):
+            self.person = _("Person %(number)s", number="{}")
+            self.kinds = {
+                EMAIL: _("[e-mail]"), PHONE: _("[phone]"), NUMBER: _("[number]"),
+                ADDRESS: _("[address]"), LINK: _("[link]"),
+            }  # fmt: skip
+
+    def author(self, author):
+        """The pseudonym of who wrote; their name and handle mean them in texts as well."""
+        if author is None:
+            return self.person.format("?")
+        return self.of(
+            keys_of(author.name) | keys_of(author.handle) | {f"#{author.id}"}, also=f"#{author.id}"
+        )
+
+    def of(self, keys, also=None):
+        """The pseudonym of whom these words name: the one of somebody met before, when all of one's words are the other's."""
+        keys = frozenset(keys)
+        for number, met in enumerate(self.people, 1):
+            if (also in met) if also else (keys <= met or met <= keys):
+                self.people[number - 1] = met | keys
+                return self.person.format(number)
+        self.people.append(keys)
+        return self.person.format(len(self.people))
+
+    def masked(self, text, known=()):
+        """A text without names and ways to reach somebody; `known` are names its thread is known to hold."""
+        told = [tuple(keys_in(name)) for name in known if name]
+        spans = list(signs(text)) + [(a, b, keys) for a, b, keys in names(text, told)]
+        out, at = [], 0
+        for start, end, what in apart(spans):
+            out += [text[at:start], self.instead(text[start:end], what)]
+            at = end
+        return "".join([*out, text[at:]])
+
+    def instead(self, words, what):
+        if what == HANDLE:
+            return self.of(keys_of(words))
+        return self.kinds[what] if isinstance(what, str) else self.of(what)
+
+
+def apart(spans):
+    """The spans that do not touch: where two do, the one that was found first stays."""
+    kept = []
+    for span in spans:
+        if all(span[1] <= start or end <= span[0] for start, end, _what in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span[0])
+
+
+def keys_in(name):
+    return [key for key in re.split(r"[\W\d_]+", normalise(name or "")) if key]
+
+
+def keys_of(name):
+    return frozenset(keys_in(name))

@@ -1,0 +1,269 @@
+"""Finds the names of people in a text: by title, kin, first and family names, and the names its thread is known to hold.
+
+Left as they are: who holds an office of the state, beside that office; places; streets, schools and hospitals called after
+somebody. A name that is a word as well (hope, light, generous) is one only beside a title, a call or a family name.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.lib.text import normalise
+from app.reports.anonymous import words
+from app.territories import gazetteer
+
+# A letter with its marks; Arabizi writes digits in its words.
+_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])"
+_TOKEN = re.compile(rf"\d{{0,2}}{_LETTER}(?:{_LETTER}|[2-9](?={_LETTER}))*")
+_JOINED = re.compile(r"[ \u00a0-]{1,2}|\. ?")
+_ARABIC = re.compile("[\u0620-\u06ff]")
+LONGEST = 5
+PREFIXES = "وفبلك"
+SHORTEST_KNOWN = 3
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text, and how it is compared."""
+
+    start: int
+    end: int
+    word: str
+    key: str
+
+    @property
+    def arabic(self):
+        return bool(_ARABIC.match(self.word))
+
+    @property
+    def capital(self):
+        return self.word[:1].isupper()
+
+
+def names(text, known=()):
+    """(start, end, keys) of each name of a person; `known` are the names its thread is known to hold."""
+    return Reader(text, known).read()
+
+
+class Reader:
+    """A text being read for names, word by word."""
+
+    def __init__(self, text, known=()):
+        self.text = text
+        self.tokens = [
+            Token(m.start(), m.end(), m[0], normalise(m[0]).strip()) for m in _TOKEN.finditer(text)
+        ]
+        self.places = self.place_words()
+        self.known = {key for keys in known for key in keys if len(key) >= SHORTEST_KNOWN} - UNTOLD
+        self.whole = {tuple(keys) for keys in known if keys}
+
+    def read(self):
+        found, at = [], 0
+        while at < len(self.tokens):
+            run = self.run_at(at)
+            if not run:
+                at += 1
+                continue
+            begin, end, start = run
+            keys = tuple(self.bare(t) for t in self.tokens[begin:end])
+            found.append((start, self.tokens[end - 1].end, keys))
+            at = end
+        return found
+
+    def run_at(self, at):
+        """(first word, the one after the last, where it starts) of a name that begins here."""
+        token = self.tokens[at]
+        for keys in self.whole:
+            if tuple(t.key for t in self.tokens[at : at + len(keys)]) == keys:
+                return at, at + len(keys), token.start
+        if at in self.places:
+            return None
+        if after := self.introduced(at):
+            return self.told_run(after, generous=True)
+        if self.servant(at):
+            end = at + (3 if self.tokens[at + 1].key in ("el", "al") else 2)
+            return at, self.end_of(min(end, len(self.tokens))), token.start
+        if token.key in words.TITLES and self.titled(at):
+            return self.told_run(at + 1)
+        if token.key in words.KIN and self.of_kin(at):
+            return at, self.end_of(at + 2), token.start
+        return self.named(at)
+
+    def servant(self, at):
+        """عبد القادر, written as two words."""
+        told = self.tokens[at].key in ("عبد", "abd", "وعبد", "لعبد") and self.joined(at, at + 1)
+        return told and self.tokens[at + 1].key.startswith(("ال", "el", "al"))
+
+    def named(self, at):
+        """A first name, a family name or a known one, where nothing speaks against it."""
+        token, shift = self.tokens[at], 0
+        if not self.is_name(token.key) and token.arabic and token.key[:1] in PREFIXES:
+            shift = (
+                2
+                if token.key[0] in "وف"
+                and token.key[1:2] in ("ل", "ب")
+                and self.is_name(token.key[2:])
+                else 1
+            )
+        key = token.key[shift:]
+        if not self.is_name(key) or (shift and len(key) < 4) or self.spared(at):
+            return None
+        end = self.end_of(at + 1)
+        if (
+            key in words.WORDS_TOO
+            and key not in self.known
+            and end == at + 1
+            and not self.called(at)
+        ):
+            return None
+        if shift and key in words.WORDS_TOO and end == at + 1:
+            return None
+        return at, end, token.start + shift
+
+    def is_name(self, key):
+        return (
+            key in words.FIRST or key in words.FAMILY or key in words.WORDS_TOO or key in self.known
+        )
+
+    def bare(self, token):
+        key = token.key
+        if self.is_name(key) or key[:1] not in PREFIXES:
+            return key
+        return next((key[n:] for n in (1, 2) if self.is_name(key[n:])), key)
+
+    def called(self, at):
+        """Whether the word before says that a person follows."""
+        before = self.tokens[at - 1].key if at and self.joined(at - 1, at) else ""
+        capital = self.tokens[at].capital and self.tokens[at].start > 0 and not self.begins(at)
+        return before in words.TITLES or before in ("ya", "يا") or capital
+
+    def begins(self, at):
+        """Whether a sentence begins here, so that a capital says nothing."""
+        return bool(re.search(r"(?:^|[.!?؟…\n])\s*$", self.text[: self.tokens[at].start]))
+
+    def spared(self, at):
+        """An office of the state, or a thing that is called after somebody, stands just before."""
+        before = [t.key for t in self.tokens[max(0, at - 5) : at]]
+        near = [key for key in before if key not in words.PARTICLES and key not in CALLED_AFTER][
+            -3:
+        ]
+        return bool(set(near[-3:]) & words.OFFICES) or bool(near and near[-1] in words.PLACES)
+
+    def introduced(self, at):
+        for told in words.INTRODUCE:
+            after = at + len(told)
+            if after < len(self.tokens) and tuple(t.key for t in self.tokens[at:after]) == told:
+                return after
+        return None
+
+    def told_run(self, at, generous=False):
+        """The name that a title or an introduction announces, whatever it is."""
+        end = self.end_of(at + 1)
+        if generous and self.joined(end - 1, end) and self.tokens[end].key.startswith("ال"):
+            end = self.end_of(end + 1)
+        return at, end, self.tokens[at].start
+
+    def titled(self, at):
+        """Whether a title is one here: a name, or at least a capital, follows it."""
+        token, after = self.tokens[at], at + 1
+        if after >= len(self.tokens) or not self.joined(at, after) or after in self.places:
+            return False
+        next_one = self.tokens[after]
+        if next_one.key in words.NOT_NAMES | words.OFFICES | words.ROLES:
+            return False
+        if next_one.capital or self.is_name(next_one.key):
+            return True
+        return token.key in SURE_TITLES and next_one.arabic == token.arabic
+
+    def of_kin(self, at):
+        """ولد فلان, bent flen, أم فلان: kin before a name that is one, or before a capital."""
+        after = at + 1
+        if (
+            after >= len(self.tokens)
+            or not self.joined(at, after)
+            or after in self.places
+            or self.spared(at)
+        ):
+            return False
+        next_one = self.tokens[after]
+        return self.is_name(next_one.key) or next_one.capital or next_one.key.startswith("عبد")
+
+    def end_of(self, at):
+        """Where a name that reaches up to here ends."""
+        begin = at
+        while at < len(self.tokens) and at - begin < LONGEST and self.joined(at - 1, at):
+            token = self.tokens[at]
+            if token.key in words.PARTICLES and self.goes_on(at + 1):
+                at += 2
+            elif self.is_family(token):
+                at += 1
+            else:
+                break
+        return at
+
+    def goes_on(self, at):
+        if at >= len(self.tokens) or not self.joined(at - 1, at):
+            return False
+        token, particle = self.tokens[at], self.tokens[at - 1]
+        if particle.key in ("de", "la", "le"):
+            return token.capital and particle.capital
+        return (
+            token.arabic
+            or token.capital
+            or self.is_name(token.key)
+            or not particle.capital
+            and particle.key in BETWEEN
+        )
+
+    def is_family(self, token):
+        if token.key in words.NOT_NAMES or token.key in words.NOT_FAMILY:
+            return False
+        if token.key == "الدين":
+            return True
+        if self.is_name(token.key):
+            return not (
+                token.arabic and token.key in words.WORDS_TOO and not token.key.startswith("ال")
+            )
+        if token.arabic:
+            return len(token.key) >= 5 and token.key.startswith("ال") and token.key.endswith("ي")
+        return token.capital and (
+            len(token.word) > 1 or self.text[token.end : token.end + 1] == "."
+        )
+
+    def joined(self, at, after):
+        if after >= len(self.tokens):
+            return False
+        return bool(_JOINED.fullmatch(self.text[self.tokens[at].end : self.tokens[after].start]))
+
+    def place_words(self):
+        """The words that belong to the name of a place of several words, or to one that no person bears."""
+        found, known = set(), place_names(gazetteer.in_use())
+        keys = [t.key for t in self.tokens]
+        for at in range(len(keys)):
+            for length in (4, 3, 2, 1):
+                if tuple(keys[at : at + length]) in known:
+                    found.update(range(at, at + length))
+                    break
+        return found
+
+
+CALLED_AFTER = words.told("du de la le les l d des el al ibn")
+BETWEEN = words.told("ben bin bel ibn ould weld bou bent")
+SURE_TITLES = words.told(
+    "lella lalla khalti 3ammi السيد السيدة السيده الانسة الدكتور الدكتورة لالة سي الحاج الحاجة عمي خالتي الشيخ"
+)
+UNTOLD = words.NOT_NAMES | words.PARTICLES | words.WORDS_TOO | words.TITLES | words.KIN
+
+
+@lru_cache(maxsize=4)
+def place_names(_sources):
+    """Every name of the gazetteer as normalised words; one word that people are called by is no place here."""
+    told = set()
+    for entry in gazetteer.entries().values():
+        for name in (entry.name_fr, entry.name_ar, *(each.text for each in entry.names)):
+            keys = tuple(t for t in re.split(r"[\s'’-]+", normalise(name)) if t)
+            if len(keys) > 1 and not all(key in words.FIRST for key in keys):
+                told.add(keys)
+            elif keys and keys[0] not in words.FIRST | words.WORDS_TOO | words.FAMILY:
+                told.add(keys)
+    return frozenset(told)
