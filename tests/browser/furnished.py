@@ -23,6 +23,7 @@ from app.moderation.actions import hide
 from app.notes.actions import note
 from app.replies.actions import reply
 from app.tags.actions import tag
+from app.triage.writing import make_rule
 
 TEXTS = (
     "ya 7mar, project mte3kom lkol sor9a",
@@ -58,6 +59,7 @@ def furnish(house, town):
             "town": town.id,
             "words": words.id,
             "layer": layer.id,
+            "rule": written(nadia).id,
             "site": site.id,
             "joining": on_the_way_back(nadia),
             "form": f"/form/{site.token}",
@@ -66,6 +68,11 @@ def furnish(house, town):
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
+
+
+def written(lead):
+    """A rule that would hide too much, so that its page warns."""
+    return make_rule("Colère", query="sentiment:neg", effects=[{"do": "hide"}], by=lead)
 
 
 def on_the_way_back(user):

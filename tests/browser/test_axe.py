@@ -18,12 +18,15 @@ LOOKS = (
 )
 NO_SCREENS = {
     *"static assets.serve health.alive health.ready live.events inbox.start inbox.comment".split(),
+    *"inbox.rows_now inbox.place batches.matching".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
     *"reports.index reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
     "api.discover",
     "joining.back",
+    "rules.undoing",
+    "withheld.sheet",
     # Only a house without anybody has it: test_first_day.py looks at it.
     "invitations.setup",
 }
@@ -119,6 +122,22 @@ def as_a_moderator(tour, furnished):
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
     page = tour.of("Leila", "/inbox?q=channel:nowhere", "/inbox")
     with_everything_open(tour, page)
+    many_at_once(tour, tour.of("Leila", "/inbox?q=is:open"))
+
+
+def many_at_once(tour, page):
+    """Rows that are chosen, all that match, a form, what was done with them."""
+    page.locator(".pick").first.check(force=True)
+    page.locator("#matching").wait_for()
+    tour.stop(page)
+    page.locator("#selection [value=hide]").click()
+    page.locator("#batch form input[type=radio]").first.wait_for()
+    tour.stop(page)
+    number = page.locator("#batch .batch").get_attribute("data-batch")
+    page.goto(f"/batches/{number}?kind=assign")
+    tour.stop(page)
+    page.goto("/batches")
+    tour.stop(page)
 
 
 def with_everything_open(tour, page):
@@ -170,6 +189,8 @@ def as_a_lead(tour, furnished):
     tour.of("Nadia", f"/channels/join/pick/{furnished['joining']}")
     tour.of("Nadia", "/classifier/thresholds/toxic?language=tn", "/classifier/lists")
     tour.of("Nadia", f"/classifier/lists/{words}", f"/classifier/lists/{words}/trial")
+    rule = f"/rules/{furnished['rule']}"
+    tour.of("Nadia", "/rules", "/rules/new", rule, f"{rule}/edit", f"{rule}/past", "/rules/hidden")
 
 
 def import_a_file(tour, folder):
