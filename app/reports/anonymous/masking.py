@@ -15,6 +15,7 @@ class Pseudonyms:
 
     def __init__(self, locale):
         self.locale, self.people = locale, []
+        self.authors, self.by_key, self.alone = {}, {}, {}
         with force_locale(locale):
             self.person = _("Person %(number)s", number="{}")
             self.kinds = {
@@ -22,23 +23,38 @@ class Pseudonyms:
                 ADDRESS: _("[address]"), LINK: _("[link]"),
             }  # fmt: skip
 
-    def author(self, author):
+    def author(self, number, name="", handle=""):
         """The pseudonym of who wrote; their name and handle mean them in texts as well."""
-        if author is None:
+        if number is None:
             return self.person.format("?")
-        return self.of(
-            keys_of(author.name) | keys_of(author.handle) | {f"#{author.id}"}, also=f"#{author.id}"
-        )
+        if number not in self.authors:
+            self.authors[number] = self.meet(keys_of(name) | keys_of(handle))
+        return self.person.format(self.authors[number])
 
-    def of(self, keys, also=None):
-        """The pseudonym of whom these words name: the one of somebody met before, when all of one's words are the other's."""
+    def of(self, keys):
+        """The pseudonym of whom these words name: of somebody met before, when all of one's words are the other's."""
         keys = frozenset(keys)
-        for number, met in enumerate(self.people, 1):
-            if (also in met) if also else (keys <= met or met <= keys):
-                self.people[number - 1] = met | keys
+        rarest = min((self.by_key.get(key, ()) for key in keys), key=len, default=())
+        for number in rarest:
+            if keys <= self.people[number - 1]:
                 return self.person.format(number)
-        self.people.append(keys)
-        return self.person.format(len(self.people))
+        for number in sorted(n for key in keys for n in self.alone.get(key, ())):
+            self.know(number, keys)
+            return self.person.format(number)
+        return self.person.format(self.meet(keys))
+
+    def meet(self, keys):
+        self.people.append(frozenset())
+        if len(keys) == 1:
+            self.alone.setdefault(next(iter(keys)), []).append(len(self.people))
+        self.know(len(self.people), keys)
+        return len(self.people)
+
+    def know(self, number, keys):
+        """Take in the words that one person is named by."""
+        for key in keys - self.people[number - 1]:
+            self.by_key.setdefault(key, []).append(number)
+        self.people[number - 1] |= keys
 
     def masked(self, text, known=()):
         """A text without names and ways to reach somebody; `known` are names its thread is known to hold."""

@@ -5,39 +5,16 @@ somebody. A name that is a word as well (hope, light, generous) is one only besi
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
-from app.lib.text import normalise
 from app.reports.anonymous import words
+from app.reports.anonymous.places import place_names
+from app.reports.anonymous.tokens import tokens
 from app.territories import gazetteer
 
-# A letter with its marks; Arabizi writes digits in its words.
-_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])"
-_TOKEN = re.compile(rf"\d{{0,2}}{_LETTER}(?:{_LETTER}|[2-9](?={_LETTER}))*")
 _JOINED = re.compile(r"[ \u00a0-]{1,2}|\. ?")
-_ARABIC = re.compile("[\u0620-\u06ff]")
 LONGEST = 5
 PREFIXES = "وفبلك"
 SHORTEST_KNOWN = 3
-
-
-@dataclass(frozen=True)
-class Token:
-    """One word of a text, and how it is compared."""
-
-    start: int
-    end: int
-    word: str
-    key: str
-
-    @property
-    def arabic(self):
-        return bool(_ARABIC.match(self.word))
-
-    @property
-    def capital(self):
-        return self.word[:1].isupper()
 
 
 def names(text, known=()):
@@ -50,14 +27,14 @@ class Reader:
 
     def __init__(self, text, known=()):
         self.text = text
-        self.tokens = [
-            Token(m.start(), m.end(), m[0], normalise(m[0]).strip()) for m in _TOKEN.finditer(text)
-        ]
-        self.places = self.place_words()
+        self.tokens = tokens(text)
         self.known = {key for keys in known for key in keys if len(key) >= SHORTEST_KNOWN} - UNTOLD
         self.whole = {tuple(keys) for keys in known if keys}
 
     def read(self):
+        if not self.promising():
+            return []
+        self.places = self.place_words()
         found, at = [], 0
         while at < len(self.tokens):
             run = self.run_at(at)
@@ -69,6 +46,14 @@ class Reader:
             found.append((start, self.tokens[end - 1].end, keys))
             at = end
         return found
+
+    def promising(self):
+        """Whether any word could begin a name: most texts name nobody, and a hundred thousand are read at once."""
+        keys = {t.key for t in self.tokens}
+        keys |= {key[n:] for key in keys if key[:1] in PREFIXES for n in (1, 2)}
+        return not (BEGINS.isdisjoint(keys) and self.known.isdisjoint(keys)) or any(
+            map(keys.issuperset, self.whole)
+        )
 
     def run_at(self, at):
         """(first word, the one after the last, where it starts) of a name that begins here."""
@@ -98,32 +83,23 @@ class Reader:
         """A first name, a family name or a known one, where nothing speaks against it."""
         token, shift = self.tokens[at], 0
         if not self.is_name(token.key) and token.arabic and token.key[:1] in PREFIXES:
-            shift = (
-                2
-                if token.key[0] in "وف"
-                and token.key[1:2] in ("ل", "ب")
-                and self.is_name(token.key[2:])
-                else 1
-            )
+            shift = self.glued(token.key)
         key = token.key[shift:]
         if not self.is_name(key) or (shift and len(key) < 4) or self.spared(at):
             return None
         end = self.end_of(at + 1)
-        if (
-            key in words.WORDS_TOO
-            and key not in self.known
-            and end == at + 1
-            and not self.called(at)
-        ):
-            return None
-        if shift and key in words.WORDS_TOO and end == at + 1:
+        alone = end == at + 1 and key in words.WORDS_TOO
+        if alone and (shift or key not in self.known and not self.called(at)):
             return None
         return at, end, token.start + shift
 
+    def glued(self, key):
+        """How many letters are joined to a name before it: و, ل, ولـ."""
+        two = key[0] in "وف" and key[1:2] in ("ل", "ب") and self.is_name(key[2:])
+        return 2 if two else 1
+
     def is_name(self, key):
-        return (
-            key in words.FIRST or key in words.FAMILY or key in words.WORDS_TOO or key in self.known
-        )
+        return key in NAMES or key in self.known
 
     def bare(self, token):
         key = token.key
@@ -144,9 +120,7 @@ class Reader:
     def spared(self, at):
         """An office of the state, or a thing that is called after somebody, stands just before."""
         before = [t.key for t in self.tokens[max(0, at - 5) : at]]
-        near = [key for key in before if key not in words.PARTICLES and key not in CALLED_AFTER][
-            -3:
-        ]
+        near = [k for k in before if k not in words.PARTICLES and k not in CALLED_AFTER]
         return bool(set(near[-3:]) & words.OFFICES) or bool(near and near[-1] in words.PLACES)
 
     def introduced(self, at):
@@ -247,23 +221,19 @@ class Reader:
         return found
 
 
+NAMES = words.FIRST | words.FAMILY | words.WORDS_TOO
+BEGINS = (
+    words.FIRST
+    | words.FAMILY
+    | words.WORDS_TOO
+    | words.TITLES
+    | words.KIN
+    | {told[-1] for told in words.INTRODUCE}
+)
+BEGINS |= {"abd", "عبد"}
 CALLED_AFTER = words.told("du de la le les l d des el al ibn")
 BETWEEN = words.told("ben bin bel ibn ould weld bou bent")
 SURE_TITLES = words.told(
     "lella lalla khalti 3ammi السيد السيدة السيده الانسة الدكتور الدكتورة لالة سي الحاج الحاجة عمي خالتي الشيخ"
 )
 UNTOLD = words.NOT_NAMES | words.PARTICLES | words.WORDS_TOO | words.TITLES | words.KIN
-
-
-@lru_cache(maxsize=4)
-def place_names(_sources):
-    """Every name of the gazetteer as normalised words; one word that people are called by is no place here."""
-    told = set()
-    for entry in gazetteer.entries().values():
-        for name in (entry.name_fr, entry.name_ar, *(each.text for each in entry.names)):
-            keys = tuple(t for t in re.split(r"[\s'’-]+", normalise(name)) if t)
-            if len(keys) > 1 and not all(key in words.FIRST for key in keys):
-                told.add(keys)
-            elif keys and keys[0] not in words.FIRST | words.WORDS_TOO | words.FAMILY:
-                told.add(keys)
-    return frozenset(told)

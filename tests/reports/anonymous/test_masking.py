@@ -61,5 +61,5 @@ def test_who_writes_and_who_is_named_are_the_same_person(app, locale, said):
     sami = cast.author(cast.channel(), "Sami Boukadida")
     masks = Pseudonyms(locale)
 
-    assert masks.author(sami) == said
+    assert masks.author(sami.id, sami.name, sami.handle) == said
     assert masks.masked("Boukadida a raison", [sami.name]) == f"{said} a raison"

@@ -1,0 +1,40 @@
+"""A text as words that can be compared, each at its place."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.lib.text import normalise
+
+_ARABIC = re.compile("[\u0620-\u06ff]")
+# A letter with its marks; Arabizi writes digits in its words.
+_LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])"
+_TOKEN = re.compile(rf"\d{{0,2}}{_LETTER}(?:{_LETTER}|[2-9](?={_LETTER}))*")
+
+
+def tokens(text):
+    """Every word of a text, in order."""
+    return [Token(m.start(), m.end(), m[0], key_of(m[0])) for m in _TOKEN.finditer(text)]
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text, and how it is compared."""
+
+    start: int
+    end: int
+    word: str
+    key: str
+
+    @property
+    def arabic(self):
+        return bool(_ARABIC.match(self.word))
+
+    @property
+    def capital(self):
+        return self.word[:1].isupper()
+
+
+@lru_cache(maxsize=100_000)
+def key_of(word):
+    return normalise(word).strip()
