@@ -60,7 +60,7 @@ def matching():
 @requires("moderator")
 def create():
     """Keep what was chosen as it is now; a verb that asks for nothing is done at once."""
-    query, kind = Query.of(request.form.get("q", "")), request.form.get("kind")
+    query, kind = Query.of(request.form.get("query", "")), request.form.get("kind")
     if "all" in request.form:
         return ask(choose_all(query, by=me()))
     batch = choose(picked(), by=me(), query=query)
@@ -107,15 +107,15 @@ def do(batch, kind):
     if not asks_nothing(kind) and "sent" not in request.form:
         return ask(batch, kind)
     if not form.validate():
-        return ask(batch, kind, status=422, redirects=False)
+        return ask(batch, kind, form, status=422, redirects=False)
     act(batch, kind, by=me(), **form.details)
     words = _("Done to %(count)s comments.", count=batch.done)
     return said(batch, _("It is under way.") if batch.under_way else words, undo=way_back(batch))
 
 
-def ask(batch, kind=None, status=200, redirects=True):
+def ask(batch, kind=None, form=None, status=200, redirects=True):
     """What was chosen and what to do with it: in the bar under the list, or on a page of its own."""
-    form = FORMS[kind](me()) if kind else None
+    form = form or (FORMS[kind](me()) if kind else None)
     drawn = {"batch": batch, "kind": kind, "form": form}
     if not wants_page():
         over = bool(batch.kind and not batch.under_way)

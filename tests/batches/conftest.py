@@ -9,7 +9,7 @@ from app.extensions import db
 from app.lib.clock import ago
 from app.lib.transaction import transaction
 from tests import cast
-from tests.fixtures.village import village  # noqa: F401
+from tests.fixtures.village import question, village  # noqa: F401
 from workers import batches, escalations, moderation, replies  # noqa: F401
 from workers.runner import run_tasks
 

@@ -1,6 +1,7 @@
 """Every screen can be used by everybody: axe finds nothing, left to right and right to left, light and dark."""
 
 import csv
+import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ NO_SCREENS = {
     *"inbox.rows_now inbox.place batches.matching".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
-    *"reports.index reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
+    *"reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
     "api.discover",
     "joining.back",
@@ -175,7 +176,15 @@ def as_an_administrator(tour, furnished):
     )
     tour.of("Amel", *channels, *(f"/channels/{number}" for number in (site, town)))
     tour.of("Amel", f"/channels/{site}/settings", f"/channels/{town}/refused")
-    tour.of("Amel", "/users", "/invitations", "/tags", f"/tags/{furnished['tag']}", "/reports/tags")
+    tour.of("Amel", "/users", "/invitations", "/tags", f"/tags/{furnished['tag']}")
+    tour.of("Amel", "/reports", "/reports/community", "/reports/tags", "/reports/service")
+    page = tour.of("Amel", "/reports/own/new")
+    page.fill("#name", "Le mois")
+    page.locator("form .btn--primary").last.click()
+    page.wait_for_url(re.compile(r"/reports/own/\d+$"))
+    tour.stop(page)
+    page.goto(f"{page.url}/change")
+    tour.stop(page)
     page = tour.of("Amel", "/letters")
     page.locator("a[href^='/letters/']").first.click()
     page.wait_for_url("**/letters/*")
