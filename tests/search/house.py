@@ -10,6 +10,7 @@ from app.lib.clock import now
 from app.lib.text import normalise
 from app.notes.models import Note
 from app.replies.models import Reply
+from app.rules.models import Rule, RuleAct
 from app.tags.models import Tag, Tagging
 from app.territories.models import Place, Territory
 from app.waves.models import Wave, WaveComment
@@ -35,6 +36,9 @@ class House:
             [Territory(code=c, kind="governorate", name_fr=n, name_ar=a, key=normalise(n))
              for c, n, a in (("23", "Le Kef", "الكاف"), ("24", "Siliana", "سليانة"))]
         )  # fmt: skip
+        self.rules = self.keep(
+            [Rule(name=n, key=normalise(n), query="is:open") for n in ("Masquer", "Eau")]
+        )
         self.comments = [self.comment(number) for number in range(size)]
 
     def keep(self, rows):
@@ -76,6 +80,7 @@ class House:
             self.sort(row, scores)
         self.touch(row)
         self.join(row, number)
+        self.rule(row, number)
         db.session.commit()
         return row
 
@@ -85,6 +90,15 @@ class House:
                 db.session.add(
                     Prediction(label=label, comment_id=row.id, score=round(score * 1000))
                 )
+
+    def rule(self, row, number):
+        """One of two rules did something to some, was kept from it at others, and holds a few back."""
+        for rule in self.rules if number % 4 == 0 else self.rules[: number % 3 == 0]:
+            outcome = "kept" if number % 5 == 0 else "done"
+            act = {"rule_id": rule.id, "effect": "hide", "outcome": outcome, "withholds": True}
+            db.session.add(RuleAct(comment_id=row.id, waits=number % 12 == 0, **act))
+        if number % 11 == 0:
+            row.status = "held"
 
     def join(self, row, number):
         """The first of two waves has several comments, the other one."""

@@ -15,7 +15,7 @@ from tests.search.house import TAGS, WORDS, House
 VALUES = {
     "is": sorted(
         "open done snoozed escalated answered unanswered assigned unassigned mine toxic priority "
-        "question urgent spam hidden deleted edited new ours reply shown corrected".split()
+        "question urgent spam hidden deleted edited new ours reply held-back shown corrected".split()
     ),
     "label": [
         "toxic", "question>0.5", "urgent>=0.612", "toxic<0.3", "toxic<=0.1", "toxic>0", "toxic>=0",
@@ -39,6 +39,7 @@ VALUES = {
     "hidden-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
     "answered-by": ["me", "anyone", "rule", "nadia", "ghost"],
     "hour": ["0", "9h", "14", "23"],
+    "rule": ["any", "Masquer", "eau", "nulle part"],
     "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],
 }  # fmt: skip
