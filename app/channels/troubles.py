@@ -9,6 +9,7 @@ from app.accounts.queries import administrators
 from app.channels.models import Channel, Poll, Trouble
 from app.connectors.failures import (
     AUTH_EXPIRED,
+    BLOCKED,
     GONE,
     QUOTA,
     RATE_LIMITED,
@@ -66,6 +67,9 @@ def hold_back(channel, error, failures=1):
 def waits(channel, error, during):
     """An act met a platform that is away: written down, and a channel that is read is left alone as a whole."""
     trouble(channel, error, during)
+    if error.code == BLOCKED:
+        # What may not be written now tries again by itself; reading goes on.
+        return
     if error.not_before or channel.poll:
         hold_back(channel, error, channel.poll.failures if channel.poll else 1)
 

@@ -7,7 +7,7 @@ from app.lib.clock import later
 from app.lib.errors import PermanentError, Refused, TransientError
 
 AUTH_EXPIRED, PERMISSION_MISSING, GONE = "auth-expired", "permission-missing", "gone"
-UNSUPPORTED, RATE_LIMITED, QUOTA = "unsupported", "rate-limited", "quota"
+UNSUPPORTED, RATE_LIMITED, QUOTA, BLOCKED = "unsupported", "rate-limited", "quota", "blocked"
 
 # What happened, and what to do about it: the channel's page says both.
 SENTENCES = {
@@ -46,7 +46,7 @@ SENTENCES = {
         _l("Another program reads here in our place."),
         _l("Only one can: stop the other one, or take its webhook away, then test the connection."),
     ),
-    "blocked": (
+    BLOCKED: (
         _l("The platform has blocked us from writing for a while."),
         _l("Nothing is written meanwhile. Look at the messages of the platform to the page's owner."),
     ),
@@ -88,7 +88,7 @@ def unsupported(words=None):
 
 def blocked(until, words=None):
     """The platform lets us read and not write, until then."""
-    return TransientError(words or happened("blocked"), not_before=until, code="blocked")
+    return TransientError(words or happened(BLOCKED), not_before=until, code=BLOCKED)
 
 
 def rate_limited(until=None, words=None):

@@ -5,9 +5,16 @@ import pytest
 from app.channels.accounts import connect_account, reconnect
 from app.channels.health import health_of
 from app.channels.models import Channel, Poll
-from app.channels.troubles import all_well, hold_back, lose, trouble, troubles_of
+from app.channels.troubles import all_well, hold_back, lose, trouble, troubles_of, waits
 from app.connectors.contract import Account
-from app.connectors.failures import auth_expired, gone, permission_missing, rate_limited, transient
+from app.connectors.failures import (
+    auth_expired,
+    blocked,
+    gone,
+    permission_missing,
+    rate_limited,
+    transient,
+)
 from app.extensions import db
 from app.lib.clock import ago, later, now
 from app.lib.errors import Refused
@@ -142,3 +149,11 @@ def test_the_same_account_again_is_reconnected_in_place_with_its_history(app, le
 def test_another_account_does_not_take_a_channels_place(app, channel):
     with pytest.raises(Refused, match="another account"):
         reconnect(channel, account(id="43"))
+
+
+def test_a_platform_that_blocks_writing_is_still_read(channel):
+    waits(channel, blocked(later(hours=3)), "reply")
+    assert channel.not_before is None
+    assert [each.code for each in troubles_of(channel)] == ["blocked"]
+    waits(channel, rate_limited(later(minutes=3)), "reply")
+    assert channel.not_before
