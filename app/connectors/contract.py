@@ -112,6 +112,8 @@ class Connector:
     budget: Budget | None = None
     # The team's own application on the platform: {our word: name of the setting in config.py}.
     app_settings: dict = {}
+    # How the address must end that people are sent back to.
+    return_ends_with = ""
     # The most characters an answer may have.
     reply_limit = 8000
     # The largest body that is read at all.

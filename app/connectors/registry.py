@@ -5,9 +5,17 @@ import pkgutil
 from functools import cache
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 
 import app.connectors
 from app.connectors.contract import Connector
+
+
+class Unknown(Connector):
+    """Stands for a platform that this version has no connector of: what came from there stays, and nothing is done."""
+
+    title = _l("Unknown platform")
+    offered = False
 
 
 @cache
@@ -23,7 +31,7 @@ def all_connectors():
 
 def connector_of(channel):
     """The connector class of a channel: what its platform can."""
-    return all_connectors()[channel.platform]
+    return all_connectors().get(channel.platform, Unknown)
 
 
 def connect(channel):

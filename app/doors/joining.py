@@ -23,7 +23,7 @@ FAILURES = (Refused, TransientError, PermanentError, Unsure)
 def prepare(app):
     app.jinja_env.globals.update(
         has_window=has_window, lacks=lacks, is_tried=is_tried, can_look_back=can_look_back,
-        acts_of=acts_of, DAYS_BACK=DAYS,
+        acts_of=acts_of, addresses_of=addresses_of, DAYS_BACK=DAYS,
     )  # fmt: skip
 
 
@@ -72,13 +72,14 @@ def begin(platform):
     connector = accounts.for_connecting(platform, settings)
     let_go()
     try:
-        begun = connector.begin(back_here(), state)
+        begun = connector.begin(back_to_us(kind), state)
     except FAILURES as error:
         return again(kind, form, str(error))
     connectings.set_out(platform, begun, state=state, settings=settings, since=since(), by=leader)
     return render_template("channels/leave.html", connector=kind, address=begun.url)
 
 
+@bp.get("/back/")
 @bp.get("/back")
 @requires("lead")
 def back():
@@ -89,7 +90,7 @@ def back():
         platform, settings, keep = found.platform, found.settings, found.kept.get("keep") or {}
     connector = accounts.for_connecting(platform, settings)
     try:
-        told = connector.finish(request.args.to_dict(), back_here(), keep)
+        told = connector.finish(request.args.to_dict(), back_to_us(type(connector)), keep)
     except FAILURES as error:
         return back_to("channels.form", str(error), platform=platform)
     with_writes(request.args["state"], told)
@@ -167,5 +168,14 @@ def offered(platform):
     return kind if kind and kind.offered and hasattr(kind, "check") else abort(404)
 
 
-def back_here():
-    return public_url("joining.back")
+def back_to_us(kind):
+    """Where the platform sends people back; some take no address that does not end as they want it."""
+    return public_url("joining.back").rstrip("/") + kind.return_ends_with
+
+
+def addresses_of(kind):
+    """What an administrator copies into our application on the platform: (what it is, address)."""
+    if hasattr(kind, "begin") and kind.app_settings:
+        yield _("Return address"), back_to_us(kind)
+    if kind.shares_webhook:
+        yield _("Address for deliveries"), public_url("webhooks.deliver_shared", platform=kind.name)

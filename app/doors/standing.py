@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.channels.models import Channel
+from app.connectors.registry import all_connectors
 from app.ingest.queries import Ledger
 from app.lib.clock import now
 from app.lib.show import ago
@@ -36,6 +37,8 @@ def first_to_say(channel, ledger):
         return "", "▢", _("Put away")
     if channel.paused_at:
         return "priority", "‖", _("Paused: what arrives is kept and waits")
+    if channel.platform not in all_connectors():
+        return "priority", "…", _("This version of Sada does not speak to this platform. What is here stays; nothing new comes in.")  # fmt: skip
     if failing(channel):
         return "toxic", "!", _("Does not work")
     if channel.not_before and channel.not_before > now():

@@ -166,6 +166,7 @@ def due_channels(most=50):
         .join(Channel)
         .where(
             Poll.due_at <= at,
+            Channel.platform.in_(asked_platforms()),
             or_(Poll.claimed_until.is_(None), Poll.claimed_until < at),
             or_(Channel.not_before.is_(None), Channel.not_before <= at),
             Channel.paused_at.is_(None),
@@ -180,13 +181,19 @@ def due_channels(most=50):
 
 def begin_polls():
     """Give every channel that is asked, and was not yet, its place in the round."""
-    asked = [name for name, kind in all_connectors().items() if hasattr(kind, "poll")]
     missing = (
         select(Channel.id)
         .outerjoin(Poll)
         .where(
-            Poll.channel_id.is_(None), Channel.platform.in_(asked), Channel.archived_at.is_(None)
+            Poll.channel_id.is_(None),
+            Channel.platform.in_(asked_platforms()),
+            Channel.archived_at.is_(None),
         )
     )
     for channel_id in db.session.scalars(missing).all():
         db.session.add(Poll(channel_id=channel_id))
+
+
+def asked_platforms():
+    """The platforms that are asked, of all we have a connector of."""
+    return [name for name, kind in all_connectors().items() if hasattr(kind, "poll")]

@@ -116,3 +116,29 @@ def test_the_page_of_an_account_says_how_it_does_and_is_asked_on_demand(lead, ma
     mastodon.fault(kind="expired", times=-1)
     page = lead.post(f"{place}/check", follow_redirects=True).text
     assert "does not accept our key" in page and "Reconnect" in page
+
+
+def test_the_addresses_to_copy_are_shown_before_there_is_an_application(lead):
+    facebook = lead.get("/channels/new/facebook").text
+    assert "/channels/join/back</code>" in facebook and "/webhooks/app/facebook</code>" in facebook
+    assert "META_APP_ID" in facebook
+    # TikTok takes no return address without this last sign.
+    assert "/channels/join/back/</code>" in lead.get("/channels/new/tiktok").text
+    assert "</code>" not in lead.get("/channels/new/mastodon").text
+    assert lead.get("/channels/join/back/?state=old").status_code != 404
+
+
+def test_a_platform_without_a_connector_any_more_is_said_calmly(lead, app):
+    from app.ingest.polling import begin_polls, due_channels
+    from tests import cast
+
+    channel = cast.channel("orkut", account_id="1")
+    db.session.add(Poll(channel_id=channel.id, due_at=ago(days=1)))
+    db.session.commit()
+    number = channel.id
+    for page in ("/channels", f"/channels/{number}", f"/channels/{number}/settings"):
+        answer = lead.get(page)
+        assert answer.status_code == 200, page
+    assert "does not speak to this platform" in lead.get("/channels").text
+    begin_polls()
+    assert number not in due_channels()
