@@ -74,7 +74,7 @@ def set_aside(draft, *, by):
     return record(draft.comment, Kind.REPLY_TAKEN_BACK, by=by, reply_id=draft.id, was=DRAFT)
 
 
-@takes_back(Kind.REPLIED)
+@takes_back(Kind.REPLIED, soon=True)
 def take_back_reply(comment, activity, *, by):
     """The reply does not leave; possible only while it waits."""
     answer = db.session.get(Reply, activity.details["reply_id"], with_for_update=True)

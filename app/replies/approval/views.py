@@ -20,7 +20,7 @@ bp = Blueprint("approvals", __name__, url_prefix="/replies/<int:reply_id>/approv
 
 def prepare(app):
     """What the pane draws answers that wait with."""
-    app.jinja_env.globals.update(open_approval=open_approval, why_it_waits=why, word_form=WordForm)
+    app.jinja_env.globals.update(open_approval=open_approval, why_it_waits=why, word_form=word_form)
 
 
 @bp.post("")
@@ -42,6 +42,13 @@ def send_back(reply_id):
     activity = actions.send_back(answer, by=me(), word=form.word.data)
     name = answer.by.called if answer.by else _("its writer")
     return redraw(answer.comment, notice=_("Sent back to %(name)s.", name=name), undo=activity)
+
+
+def word_form(answer):
+    """One of several on a page: its field has an id of its own there."""
+    form = WordForm(formdata=None)
+    form.word.id = form.word.label.field_id = f"word-{answer.id}"
+    return form
 
 
 def looked_at(reply_id):

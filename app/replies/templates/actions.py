@@ -1,5 +1,7 @@
 """Keep answers to use again."""
 
+import re
+
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
@@ -16,23 +18,21 @@ def make_template(*, by, **words):
     live = select(func.count()).where(ReplyTemplate.archived_at.is_(None))
     if db.session.scalar(live) >= MOST:
         raise Refused(_("There are %(most)s templates. Archive some first.", most=MOST))
-    template = ReplyTemplate(by_id=by.id)
-    db.session.add(template)
-    return change_template(template, **words)
+    return change_template(ReplyTemplate(by_id=by.id), **words)
 
 
 def change_template(template, *, name, code, texts, tags=(), labels=()):
     """Say what a template is called, what it suits, and its words in each language."""
     code = code_of(code)
-    with db.session.no_autoflush:
-        if coded(code, but=template.id):
-            raise Refused(_("Another template has this code already."))
+    if coded(code, but=template.id):
+        raise Refused(_("Another template has this code already."))
     template.name, template.code, template.changed_at = name.strip(), code, now()
     template.tags = list(dict.fromkeys(filter(None, map(key_of, tags))))
     template.labels = list(labels)
     kept = {row.language: row for row in template.texts}
     for language in LANGUAGES:
         put(template, kept.get(language), language, clean(texts.get(language) or ""))
+    db.session.add(template)
     db.session.flush()
     return template
 
@@ -72,7 +72,7 @@ def count_use(template_id):
 
 def code_of(typed):
     """A code as it is kept: short, one word, one spelling."""
-    return "-".join(normalise(typed).split())[:20]
+    return re.sub(r"[^\w]+", "-", normalise(typed)).strip("-")[:20]
 
 
 def key_of(name):

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from app.lib.errors import Refused
 from app.lib.text import normalise
 
-FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
+FIELD = re.compile(r"\{\s*([^\s{}][^{}\n]{0,39})\}")
 # The known fields, in the words of three languages.
 KNOWN = {
     "name": ("name", "nom", "الاسم", "اسم"),
@@ -31,7 +31,7 @@ def filled(text, comment, language):
     values = {}
 
     def value(found):
-        field = MEANS.get(normalise(found[1]))
+        field = MEANS.get(normalise(found[1].strip()))
         if field and field not in values:
             values[field] = FILLS[field](comment, language)
         return values.get(field) or found[0]

@@ -6,7 +6,7 @@ Sada.behaviour("suggested", (composer) => {
 
   // The next field that nobody filled; without one the cursor stays where it is.
   function fill(from = 0) {
-    const field = /\{[^{}\n]{1,40}\}/g;
+    const field = /\{\s*[^\s{}][^{}\n]{0,39}\}/g;
     field.lastIndex = from;
     const found = field.exec(text().value);
     text().focus();
