@@ -50,9 +50,10 @@ def change(now, before):
     return (now - before) / before if before else None
 
 
-def cut(told, kind, title, most=25):
+def cut(told, kind, title, most=25, only=None):
     """A table of the comments by one kind of value, the most frequent first, with the period before."""
     found, earlier = told.now.by(kind), told.before.by(kind)
+    found = {key: found[key] for key in (found if only is None else only(found))}
     names = named(kind, found)
     largest = sorted((k for k in found if k in names), key=lambda k: (-found[k], names[k][0]))[
         :most
@@ -96,7 +97,7 @@ def columns(title):
         Column("count", _("Comments"), NUMBER),
         Column("share", _("Share"), PERCENT),
         Column("before", _("Before"), NUMBER),
-        Column("change", _("Change"), CHANGE),
+        Column("change", _("How it changed"), CHANGE),
     )
 
 

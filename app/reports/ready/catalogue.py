@@ -19,6 +19,8 @@ BLOCKS = {
     "mood": (_l("In what mood"), community.mood),
     "themes": (_l("About what"), community.themes),
     "places": (_l("From where"), community.places),
+    "places-within": (_l("Delegations, communes and imadas"), community.smaller_places),
+    "groupings": (_l("Groupings of places, as cycles"), community.groupings),
     "channels": (_l("On which channels"), community.channels),
     "languages": (_l("In which languages"), community.languages),
     "questions": (_l("What was asked most"), questions.asked),
@@ -71,7 +73,7 @@ READY = {
             _l(
                 "How much was said, in what mood, about what and where, what was asked and what we did."
             ),
-            "volume mood themes places questions done channels languages",
+            "volume mood themes places groupings places-within questions done channels languages",
         ),
         ready(
             "tags",

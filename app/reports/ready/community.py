@@ -1,10 +1,14 @@
 """Community month: how much was said, in what mood, of what and where, what was asked, and what we did."""
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from app.extensions import db
+from app.lib.bulk import among
 from app.reports.blocks import DURATION, Block, Figure
 from app.reports.counts import middle
 from app.reports.parts import bars, columns_over_time, cut, figure, over_time, share
+from app.territories.models import Territory
 
 
 def volume(told):
@@ -42,8 +46,30 @@ def themes(told):
 
 
 def places(told):
-    table = cut(told, "territory", _("Place"))
+    """Governorates; what a comment says of a smaller place counts for the larger ones too."""
+    table = cut(told, "territory", _("Governorate"), only=of_kinds("governorate"))
     return Block("places", _("From where"), table=table, chart=bars(table))
+
+
+def smaller_places(told):
+    table = cut(
+        told, "territory", _("Place"), most=40, only=of_kinds("delegation", "commune", "imada")
+    )
+    return Block(
+        "places-within", _("Delegations, communes and imadas"), table=table, chart=bars(table)
+    )
+
+
+def groupings(told):
+    """The project's own groupings, as its cycles."""
+    table = cut(told, "territory", _("Grouping"), only=of_kinds("grouping"))
+    return Block("groupings", _("Groupings of places"), table=table, chart=bars(table))
+
+
+def of_kinds(*kinds):
+    return lambda keys: db.session.scalars(
+        select(Territory.id).where(among(Territory.id, list(keys)), Territory.kind.in_(kinds))
+    ).all()
 
 
 def channels(told):
