@@ -8,15 +8,18 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from app.comments.asking import ActForm
 from app.lib.errors import Refused
 from app.tags.names import LONGEST, completed, split
+from app.tags.queries import meant
 
 
 class TagsForm(ActForm):
-    """Names typed with commas between them, or one that was suggested."""
+    """Names typed with commas between them, or one that was suggested; the first letters of a tag are enough."""
 
     noun = "tags"
     names = StringField(
         _l("Tags"),
-        description=_l("Several at once with a comma between them. A new name makes a new tag."),
+        description=_l(
+            "The first letters are enough for a tag there is. A comma after a name makes a new one."
+        ),
         validators=[Length(max=1000)],
     )
     picked = StringField()
@@ -24,7 +27,7 @@ class TagsForm(ActForm):
     def validate_names(self, field):
         try:
             typed, picked = field.data or "", self.picked.data
-            self.chosen = split(completed(typed, picked) if picked else typed)
+            self.chosen = split(completed(typed, picked) if picked else meant(typed))
         except Refused as refusal:
             raise ValidationError(refusal.reason) from None
         if not self.chosen:

@@ -23,6 +23,11 @@ def completed(text, picked):
     return ",".join([*done, picked])
 
 
+def last_of(text):
+    """The name that is being typed."""
+    return _SEPARATORS.split(text)[-1]
+
+
 def tidy(text):
     """A name as it is shown: one line, without the # that people type before it, nor what quotes it in a search."""
     return " ".join(clean(text).replace('"', " ").split()).lstrip("#").strip()

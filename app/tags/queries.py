@@ -6,8 +6,9 @@ from sqlalchemy import case, func, select
 from app.extensions import db
 from app.lib.text import normalise
 from app.tags.models import Tag, Tagging
+from app.tags.names import completed, last_of
 
-MOST_SUGGESTED = 8
+MOST_SUGGESTED, FEWEST_LETTERS = 8, 2
 MOST_COUNTED = 1000
 
 
@@ -33,6 +34,17 @@ def suggest(typed="", *, comment_id=None):
     begins = case((Tag.key.startswith(key, autoescape=True), 0), else_=1)
     wanted = wanted.where(Tag.key.contains(key, autoescape=True))
     return db.session.scalars(wanted.order_by(begins, Tag.key)).all()
+
+
+def meant(typed):
+    """What was typed, the last name completed to the first tag that begins so; a comma after it leaves it as it is."""
+    last = last_of(typed)
+    key = normalise(last.strip().lstrip("#"))
+    if len(key) < FEWEST_LETTERS:
+        return typed
+    found = suggest(last)
+    begins = bool(found) and found[0].key.startswith(key)
+    return completed(typed, found[0].name) if begins else typed
 
 
 def counted_tags():

@@ -143,3 +143,15 @@ def test_a_tag_is_not_merged_into_itself_or_nothing(sign_in, tagged, nadia):
         answer = sign_in(nadia).post(f"/tags/{one}/merger", data={"into": into})
         assert answer.status_code == 422
     assert names(tagged) == ["eau"]
+
+
+def test_the_first_letters_are_enough_and_a_comma_makes_a_new_one(browser, page, leila):
+    known, short, exact = (cast.comment(page, f"Sur la piste {n}") for n in range(3))
+    post = "/comments/{}/tags".format
+    browser.post(post(known.id), names="piste rurale", version=1)
+    browser.post(post(short.id), names="urgent, pis", version=1)
+    browser.post(post(exact.id), names="pis,", version=1)
+    db.session.expire_all()
+
+    assert [t.tag.name for t in short.taggings] == ["urgent", "piste rurale"]
+    assert [t.tag.name for t in exact.taggings] == ["pis"]
