@@ -22,6 +22,9 @@ from app.lib.transaction import transaction
 from app.moderation.actions import hide
 from app.notes.actions import note
 from app.replies.actions import reply
+from app.replies.approval.links import button as approval_button
+from app.replies.approval.queries import open_approval
+from app.replies.templates.actions import make_template
 from app.tags.actions import tag
 from app.triage.writing import make_rule
 
@@ -31,6 +34,7 @@ TEXTS = (
     "Bravo à toute l'équipe pour l'atelier de Gafsa",
     "Win dar chabeb? Nheb na3ref",
     "This looks like an advert",
+    "Qui décide des subventions de Gafsa ?",
 )
 
 
@@ -39,7 +43,7 @@ def furnish(house, town):
     names = town.writes(*TEXTS, post={"id": "p1", "title": "Réunion publique", "text": "Ce mardi."})
     with house.app() as app, app.test_request_context(), transaction():
         leila, nadia, amel = map(called, ("leila", "nadia", "amel"))
-        insult, water, thanks, question, advert = map(known, names)
+        insult, water, thanks, question, advert, asked = map(known, names)
         tag(insult, ["insulte", "الماء"], by=leila)
         note(insult, "Vu au téléphone avec la mairie.", by=leila)
         assign(insult, by=leila, to=nadia)
@@ -48,13 +52,18 @@ def furnish(house, town):
         hide(thanks, by=leila, reason="en double")
         snooze(question, by=leila, until=later(hours=5))
         mark_spam(advert, by=leila)
+        waits = held_back(asked, leila)
         save_view("Eau", query="tag:الماء", shared=True, by=nadia)
         site = connect_channel("website", name="Formulaire du site", by=amel)
         words = bring_public("ldnoobw-fr", by=nadia)
         layer = proposed(insult)
         _invitation, link = invite("rim@example.org", role="moderator", by=amel, locale="fr")
         return {
-            "comments": [comment.id for comment in (insult, water, thanks, question, advert)],
+            "comments": [
+                comment.id for comment in (insult, water, thanks, question, advert, asked)
+            ],
+            "template": kept_reply(leila).id,
+            "yes": approval_button(open_approval(waits)),
             "tag": db.session.scalar(db.text("SELECT min(id) FROM tags")),
             "town": town.id,
             "words": words.id,
@@ -68,6 +77,19 @@ def furnish(house, town):
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
+
+
+def held_back(comment, writer):
+    """A reply that waits for a yes, because of a tag."""
+    tag(comment, ["subventions"], by=writer)
+    comment.taggings[0].tag.needs_yes = True
+    reply(comment, "La commission, chaque mardi.", by=writer)
+    return comment.replies[0]
+
+
+def kept_reply(writer):
+    texts = {"fr": "Merci {name}, à {heure}.", "ar": "شكرا {name}."}
+    return make_template(by=writer, name="Merci", code="merci", texts=texts, tags=["bravo"])
 
 
 def written(lead):

@@ -21,8 +21,8 @@ NO_SCREENS = {
     *"static assets.serve health.alive health.ready live.events inbox.start inbox.comment".split(),
     *"inbox.rows_now inbox.place batches.matching".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
-    *"tags.suggested replies.show imports.progress imports.refused refused.download".split(),
-    *"reports.tags_csv word_lists.download channels.webhook_words letters.body".split(),
+    *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
+    *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
     "api.discover",
     "joining.back",
@@ -92,7 +92,7 @@ def walk(tour, furnished, folder):
 def as_strangers(tour, furnished):
     form = furnished["form"]
     tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
-    tour.stranger(furnished["take"], furnished["settle"])
+    tour.stranger(furnished["take"], furnished["settle"], furnished["yes"])
     thanks = f"{form}/thanks?ref=ABCD-EFGH-IJKL-MNOP"
     page = tour.stranger(form, f"{form}/embed", thanks)
     page.goto(form)
@@ -121,9 +121,20 @@ def as_a_moderator(tour, furnished):
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
     tour.of("Leila", "/profile", "/change", "/views", "/inbox?q=colour:red")
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
+    kept = ("/reply-templates", "/reply-templates/new", f"/reply-templates/{furnished['template']}")
+    tour.of("Leila", *kept)
+    tour.of("Nadia", f"/inbox/{furnished['comments'][5]}?q=is:to-approve")
+    suggested(tour, tour.of("Leila", f"/inbox/{furnished['comments'][0]}?q="))
     page = tour.of("Leila", "/inbox?q=channel:nowhere", "/inbox")
     with_everything_open(tour, page)
     many_at_once(tour, tour.of("Leila", "/inbox?q=is:open"))
+
+
+def suggested(tour, page):
+    """The composer with replies to choose from."""
+    page.locator(".composer textarea").focus()
+    page.locator("[data-place]").first.wait_for()
+    tour.stop(page)
 
 
 def many_at_once(tour, page):
