@@ -1,6 +1,6 @@
 """Letters that leave by mail, and how each stands."""
 
-from sqlalchemy import String, Text
+from sqlalchemy import LargeBinary, String, Text
 
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
@@ -22,3 +22,20 @@ class Letter(db.Model):
     state = db.Column(String(10), nullable=False, default="waiting")
     reason = db.Column(Text)
     sent_at = db.Column(UTCDateTime)
+
+
+class Enclosure(db.Model):
+    """A file that goes with a letter: a picture that its text shows (by `cid`), or a document to keep."""
+
+    __tablename__ = "letter_enclosures"
+    id = db.Column(BigId, primary_key=True)
+    letter_id = db.Column(
+        db.ForeignKey("letters.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    name = db.Column(String(200), nullable=False)
+    kind = db.Column(String(100), nullable=False)
+    cid = db.Column(String(80))
+    content = db.Column(LargeBinary, nullable=False)
+    letter = db.relationship(
+        Letter, backref=db.backref("enclosures", order_by="Enclosure.id", passive_deletes=True)
+    )

@@ -1,0 +1,1 @@
+"""What people wrote that may stand in a report: chosen by the system, approved by a person."""
