@@ -60,6 +60,7 @@ class Kind(StrEnum):
     HELD = "held"
     LOOKED_AT = "looked-at"
     TOLD = "told"
+    PROPOSED = "proposed"
 
 
 def record(comment, kind, *, by=None, rule=None, **details):

@@ -100,6 +100,7 @@ SENTENCES = {
     Kind.LOWERED: lambda d: _("said it need not be seen first"),
     Kind.HELD: lambda d: _("held it back until a person looks"),
     Kind.LOOKED_AT: lambda d: _("looked, and left it as it is"),
+    Kind.PROPOSED: lambda d: _("proposed a reply"),
     Kind.TOLD: lambda d: _("wrote to %(name)s about it", name=d.get("to", "")),
     Kind.CORRECTED: lambda d: _("taught the classifier otherwise"),
     Kind.BROUGHT_BACK: lambda d: _("back in the inbox: something new in its thread"),

@@ -19,6 +19,7 @@ from app.lib.errors import Refused
 from app.moderation.actions import hide
 from app.rules.queries import told_soon
 from app.tags.actions import tag
+from app.triage import drafting
 
 EFFECTS = {}
 
@@ -113,6 +114,16 @@ def moment(name):
         "monday": lambda: morning(today + timedelta(days=7 - today.weekday())),
         "week": lambda: later(days=7),
     }[name]()
+
+
+@effect(
+    "draft",
+    _l("propose a reply from a template, which somebody reads before it leaves"),
+    lambda template: _("propose the reply “%(name)s”", name=drafting.called(template)),
+    fresh=True,
+)
+def draft(comment, rule, template):
+    return drafting.draft(comment, template, rule=rule.name)
 
 
 @effect(

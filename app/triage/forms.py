@@ -20,6 +20,7 @@ from app.comments.acts.moments import zone
 from app.escalations.asked import leads
 from app.lib.clock import now
 from app.lib.errors import Refused
+from app.replies.templates.queries import templates
 from app.search.reading import LONGEST
 from app.tags.names import split
 from app.triage.choosing import Choosing
@@ -28,7 +29,7 @@ from app.triage.writing import LONGEST_NAME, understood
 
 LONGEST_TAGS, LONGEST_REASON = 400, 400
 # The words of each effect stand beside its box; what it needs stands below.
-NEEDS = {"tag": ("tags",), "assign": ("assign_to",), "snooze": ("until",),
+NEEDS = {"tag": ("tags",), "draft": ("template",), "assign": ("assign_to",), "snooze": ("until",),
          "escalate": ("escalate_to", "urgency", "reason"), "notify": ("notify_to",)}  # fmt: skip
 
 
@@ -50,6 +51,7 @@ class RuleForm(Choosing, FlaskForm):
     )
     assign_to = SelectField(_l("To whom"), coerce=int, validate_choice=True)
     until = SelectField(_l("Until when"), choices=list(SNOOZES.items()), default="tomorrow")
+    template = SelectField(_l("Which template"), coerce=int, validate_choice=False)
     escalate_to = SelectField(_l("Who decides"), coerce=int)
     urgency = SelectField(
         _l("How urgent"),
@@ -80,7 +82,8 @@ class RuleForm(Choosing, FlaskForm):
         self.assign_to.choices = self.notify_to.choices = people
         self.escalate_to.choices = [(lead.id, lead.called) for lead in leads()]
         self.owner.choices = [(user.id, user.called) for user in those_who_may("lead")]
-        for field in (self.assign_to, self.notify_to, self.escalate_to, self.owner):
+        self.template.choices = [(each.id, each.name) for each in templates()]
+        for field in (self.template, self.assign_to, self.notify_to, self.escalate_to, self.owner):
             if field.data is None and field.choices:
                 field.data = field.choices[0][0]
         self.agree()
@@ -104,6 +107,10 @@ class RuleForm(Choosing, FlaskForm):
         if not field.data:
             raise ValidationError(_("Choose at least one thing that the rule does."))
 
+    def validate_template(self, field):
+        if self.does("draft") and field.data not in dict(field.choices):
+            raise ValidationError(_("Choose a reply template; there may be none yet."))
+
     def validate_last_day(self, field):
         if field.data and end_of(field.data) <= now():
             raise ValidationError(_("That day is over."))
@@ -122,6 +129,7 @@ class RuleForm(Choosing, FlaskForm):
             "tag": lambda: {"tags": split(self.tags.data)},
             "assign": lambda: {"to": self.assign_to.data},
             "snooze": lambda: {"until": self.until.data},
+            "draft": lambda: {"template": self.template.data},
             "escalate": lambda: {"to": self.escalate_to.data, "urgency": self.urgency.data,
                                  "reason": self.reason.data or ""},
             "notify": lambda: {"to": self.notify_to.data},
@@ -145,6 +153,7 @@ def written(rule):
     }  # fmt: skip
     values["tags"] = ", ".join(told.get("tag", {}).get("tags", ()))
     values["until"] = told.get("snooze", {}).get("until", "tomorrow")
+    values["template"] = told.get("draft", {}).get("template")
     for name in ("assign", "escalate", "notify"):
         values[f"{name}_to"] = told.get(name, {}).get("to")
     values |= {name: told.get("escalate", {}).get(name) for name in ("urgency", "reason")}

@@ -91,8 +91,3 @@ def move(rule, step):
 def put_away(rule):
     """The rule looks at nothing any more; what it did keeps its name."""
     rule.removed_at, rule.on = now(), False
-
-
-def give_to(rule, user):
-    """Make a rule somebody else's."""
-    rule.owner_id = user.id

@@ -221,3 +221,23 @@ def test_one_letter_tells_of_all_that_a_rule_found(any_app, rule, arrive, nadia,
 
     (letter,) = db.session.query(Letter)
     assert letter.to == nadia.email and "3 comments" in letter.text and WATER not in letter.text
+
+
+def test_a_rule_proposes_a_reply_in_the_language_of_the_comment(
+    any_app, rule, arrive, page, nadia, leila
+):
+    from app.comments.undo import undo
+    from app.replies.templates.actions import make_template
+
+    texts = {"fr": "Bonjour, l'eau revient ce soir.", "ar": "الماء يرجع الليلة."}
+    page.settings = {"base_url": "https://site.example.org/answers"}
+    template = make_template(by=nadia, name="Eau", code="eau", texts=texts)
+    db.session.commit()
+    rule("Eau", "eau OR الماء", {"do": "draft", "template": template.id})
+    french, arabic = arrive(WATER, "متى يرجع الماء إلى الحي؟")
+
+    assert [(each.text, each.state) for each in french.replies] == [(texts["fr"], "draft")]
+    assert arabic.replies[0].text == texts["ar"] and arabic.status == "open"
+    undo(french.activities[0].id, by=leila)
+    db.session.commit()
+    assert french.replies[0].state == "taken-back"
