@@ -45,7 +45,10 @@ REJUDGE_COMMENTS = Job("rejudge-comments")
 UNDO_RULE_ACTS = Job("undo-rule-acts")
 TRY_RULE = Job("try-rule", tries=2)
 TELL_OF_RULE = Job("tell-of-rule")
+DRAW_CHART = Job("draw-chart", tries=3)
 RECOUNT_DAYS = Job("recount-days", bulk=True)
+LOOK_AT_WATCHES = Job("look-at-watches", bulk=True)
+TELL_OF_ALERT = Job("tell-of-alert")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

@@ -91,7 +91,7 @@ class Period:
     def args(self):
         """What an address needs to say this period."""
         if self.kind != OWN:
-            return {"period": self.kind, "on": str(self.start)}
+            return {"period": self.kind, "on": str(self.start), "step": self.step}
         return {"from": str(self.start), "to": str(self.last_day), "step": self.step}
 
 

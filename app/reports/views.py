@@ -14,6 +14,7 @@ from app.reports.making import document
 from app.reports.models import SavedReport
 from app.reports.naming import period_words
 from app.reports.period import KINDS, OWN, STEP_OF, STEPS, calendar, read_period, zone_of_team
+from app.reports.pictures import charted, drawn
 from app.reports.queries import tag_report
 from app.reports.ready.catalogue import BLOCKS, READY
 from app.reports.saving import change_report, delete_report, may_change, save_report, seen_by
@@ -53,11 +54,17 @@ def own(report_id):
 
 def draw(report, about, query):
     period = asked_period(about.period)
+    made = document(report, period, query, user=me(), locale=locale_of_reader())
+    prints = charted(made)
+    there = drawn(prints)
     return render_template(
         "reports/page.html",
+        pictures={block.key: told for told, block in prints.items()},
+        drawn=there,
+        undrawn=set(prints) - there,
         report=report if isinstance(report, SavedReport) else None,
         key=None if isinstance(report, SavedReport) else report,
-        document=document(report, period, query, user=me(), locale=locale_of_reader()),
+        document=made,
         query=query,
         problems=problems_of(query, ask(query, me())),
         period=period,

@@ -22,29 +22,28 @@ UNTRUE = (
 )
 
 
-def recount(most=AT_ONCE):
-    """Make some daybooks anew whose comments changed; says whether more may wait."""
+def recount(most=AT_ONCE, leave=frozenset()):
+    """Make some daybooks anew whose comments changed, but those to be left for now; gives the days that were made."""
     with transaction():
-        days = take_marks(most)
+        days = take_marks(most, leave)
     if days:
         with looking():
             made = {day: book_of(day) for day in days}
             by = basis()
         with transaction():
             keep(made, by)
-    return len(days) >= most
+    return days
 
 
-def take_marks(most):
+def take_marks(most, leave=frozenset()):
     """The days to make anew. Their marks go first, and what was kept of them counts no more: a change from here on
     leaves a new mark."""
-    hours = db.session.scalars(
-        select(Mark.hour).distinct().order_by(Mark.hour.desc()).limit(24 * most)
-    )
-    days = sorted({day for hour in hours for day in days_of_hour(hour)}, reverse=True)[:most]
+    hours = db.session.scalars(select(Mark.hour).distinct())
+    marked = {day for hour in hours for day in days_of_hour(hour)} - leave
+    days = sorted(marked, reverse=True)[:most]
     stale = select(KeptDay.day).where(KeptDay.basis != basis()).order_by(KeptDay.day.desc())
-    days += db.session.scalars(stale.limit(most - len(days))).all()
-    days = sorted(set(days))
+    untrue = [day for day in db.session.scalars(stale) if day not in leave and day not in days]
+    days = sorted(days + untrue[: most - len(days)])
     drop_marks(days)
     return days
 
