@@ -132,6 +132,23 @@ def test_a_reason_is_all_that_an_escalation_asks_for(visits, town):
     assert town.comment(name)["version"] == 2
 
 
+@pytest.mark.parametrize("locale", ["fr", "ar"])
+def test_a_tag_takes_its_first_letters_and_the_hand_is_back_in_the_list(visits, town, locale):
+    town.writes("La piste est coupée", "Encore la piste", tags=[f"Zaafrane {town.name}"])
+    (name,) = town.writes("Et toujours la piste")
+    page = visits.of("Leila", town.list, locale=locale)
+    keys = Counted(page)
+    keys("j", "Enter")
+    page.locator("#case .act[data-key=t]").wait_for()
+    keys("t")
+    page.locator(".slot--tags input[name=names]").wait_for()
+    keys("z", "a", "a", "Enter")
+    expect(page.locator("#case .tags", has_text=f"#Zaafrane {town.name}")).to_be_visible()
+    expect(page.locator(".row__link").first).to_be_focused()
+    assert keys.pressed == 7
+    assert town.comment(name)["version"] == 2
+
+
 def test_what_was_done_is_taken_back_later_from_the_history(visits, town):
     (name,) = town.writes("Rien à signaler")
     page = visits.of("Leila", town.list)
