@@ -1,0 +1,1 @@
+"""Watches over what is said, and the alerts they raise."""
