@@ -73,6 +73,12 @@ TABLE = {
     "watches.letters": VIEWER,
     # reports
     "reports.index": VIEWER,
+    "documents.index": VIEWER,
+    "documents.create": VIEWER,
+    "documents.show": VIEWER,
+    "documents.progress": VIEWER,
+    "documents.download": VIEWER,
+    "documents.delete": VIEWER,
     "reports.page": VIEWER,
     "chart_pictures.create": VIEWER,
     "chart_pictures.show": VIEWER,

@@ -26,7 +26,7 @@ from app.connectors.events import (
 from app.lib.calling import Caller
 
 __all__ = [
-    "Account", "Bad", "Begun", "Budget", "Can", "Connector", "Delivery", "Fetch", "Gone", "Incoming",
+    "Account", "Bad", "Begun", "Budget", "Can", "Connector", "Delivery", "Exports", "Fetch", "Gone", "Incoming",
     "IncomingAuthor", "IncomingPost", "Page", "Part", "Sent", "Setting", "Shake", "Standing", "StateChanged",
     "Tokens", "Unacceptable", "base_url",
 ]  # fmt: skip
@@ -43,6 +43,15 @@ class Can(StrEnum):
     UNLIKE = "unlike"
     BAN = "ban"
     UNBAN = "unban"
+
+
+@dataclass(frozen=True)
+class Exports:
+    """What a platform's terms let leave in a file or a report: comments at all, their words, and how old (in days)."""
+
+    rows: bool = True
+    words: bool = True
+    days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,8 @@ class Connector:
     recheck_every = timedelta(hours=6)
     recheck_at_once = 50
     budget: Budget | None = None
+    # What may leave in documents; figures always may.
+    exports = Exports()
     # The team's own application on the platform: {our word: name of the setting in config.py}.
     app_settings: dict = {}
     # How the address must end that people are sent back to.

@@ -15,6 +15,7 @@ from app.connectors.contract import (
     Begun,
     Can,
     Connector,
+    Exports,
     Fetch,
     Gone,
     Incoming,
@@ -70,6 +71,8 @@ class LinkedIn(Connector):
     rhythm = (60, 300)
     renew_before = timedelta(days=5)
     recheck_at_once = 20
+    # What members wrote may not leave the application.
+    exports = Exports(rows=False)
     reply_limit = 1250
 
     @property

@@ -15,6 +15,7 @@ from app.connectors.contract import (
     Account,
     Budget,
     Can,
+    Exports,
     Gone,
     Incoming,
     Page,
@@ -88,6 +89,8 @@ class X(ShortKeys):
     rhythm = (15, 50)
     recheck_every = timedelta(hours=20)
     recheck_at_once = LIMIT
+    # Words of others are not handed on in files: the address of each is.
+    exports = Exports(words=False)
     reply_limit = 280
 
     def length(self, text):

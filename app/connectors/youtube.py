@@ -12,6 +12,7 @@ from app.connectors.contract import (
     Account,
     Budget,
     Can,
+    Exports,
     Gone,
     Incoming,
     Page,
@@ -91,6 +92,8 @@ class YouTube(ShortKeys):
     budget = Budget(_l("units"), "daily_units", "day", "America/Los_Angeles", reserve=2500)
     rhythm = (20, 50)
     recheck_at_once = things.IDS
+    # What is kept longer than that must be asked for again, which a file cannot.
+    exports = Exports(days=30)
     reply_limit = 10_000
 
     def limit_for(self, comment):
