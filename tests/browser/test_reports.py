@@ -12,7 +12,7 @@ def test_a_figure_opens_a_list_of_as_many_comments(visits, town, locale):
     page = visits.of(
         "Victor", f"/reports/community?period=year&q=channel:{town.name}", locale=locale
     )
-    figure = page.locator("#block-volume .tiles a").first
+    figure = page.locator("#block-volume .report-figures a").first
     expect(figure).to_have_text(re.compile("^3$"))
     figure.click()
 
