@@ -95,7 +95,7 @@ class Place:
         if self.fake.name in SIGNED_IN:
             header = SIGNED_IN[self.fake.name]
             return [(each["body"], {header: each["signature"]}) for each in self.fake.deliveries()]
-        if self.fake.name == "tiktok":
+        if self.fake.name in ("tiktok", "linkedin"):
             told = self.fake.webhook(id=self.told[-1])
             return [(told["body"], told["headers"])]
         return []

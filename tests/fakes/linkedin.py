@@ -4,6 +4,10 @@ As documented: version headers are asked for; what is in a key keeps its parenth
 while people see a share; notifications tell no thread and come newest first; the id of what was made is in a header.
 """
 
+import hashlib
+import hmac
+import json
+
 from flask import jsonify, request
 
 from tests.fakes.base import Fake
@@ -77,6 +81,13 @@ class Server(Fake):
         self.notify("LIKE", self.comments[names[0]])
         return names
 
+    def do_webhook(self, id):
+        """What LinkedIn would deliver about a comment: the body and its headers."""
+        told = next(each for each in self.told if each["generatedActivity"] == id)
+        body = json.dumps({"type": "ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS", "notifications": [told]})  # fmt: skip
+        sign = hmac.new(b"app-secret", f"hmacsha256={body}".encode(), hashlib.sha256).hexdigest()
+        return {"body": body, "headers": {"X-LI-Signature": sign}}
+
     def do_sunset(self):
         self.version = "202711"
 
@@ -103,7 +114,8 @@ def shown(comment):
 
 def make():
     server = Server()
-    server.add_url_rule("/_fake/sunset", "_fake_sunset", server.back_door("sunset"), methods=["POST"])  # fmt: skip
+    for verb in ("sunset", "webhook"):
+        server.add_url_rule(f"/_fake/{verb}", f"_fake_{verb}", server.back_door(verb), methods=["POST"])  # fmt: skip
     login(server)
 
     @server.before_request
