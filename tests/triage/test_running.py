@@ -119,6 +119,18 @@ def test_who_looks_at_what_was_hidden_takes_it_off_the_list(any_app, rule, arriv
     assert day(hides) == (1, 0, 0)
 
 
+def test_what_a_rule_calls_spam_waits_in_the_same_place(any_app, rule, arrive, leila):
+    from app.comments.actions import unmark_spam
+
+    calls = rule("Pub", "kalb", {"do": "spam"})
+    comment = arrive(ABUSE)
+    assert found("is:held-back") == [comment.id] and matches(Query.of("is:held-back"), comment)
+
+    unmark_spam(comment, by=leila)
+    db.session.commit()
+    assert found("is:held-back") == [] and day(calls) == (1, 0, 1)
+
+
 @pytest.mark.parametrize("effect", ["hide", "hold", "spam"])
 def test_nothing_negative_but_civil_is_withheld_by_a_rule(any_app, rule, arrive, effect):
     asks = rule("Trop large", "honte OR kalb", {"do": effect}, tag("vu"))
