@@ -10,10 +10,11 @@ Sada.behaviour("keys", (body) => {
     return shiftKey ? "" : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
   }
 
-  // What is out of sight (the thumb bar's second row) can still be pressed, but what is in sight comes first.
+  // What is out of sight (the thumb bar's second row) can still be pressed, but what is in sight comes first; of what is not,
+  // the last: the open comment's own acts stand after those of the bar for many, which is there only while some are chosen.
   function press(letter) {
     const all = [...body.querySelectorAll(`[data-key="${letter}"]`)];
-    const wanted = all.find((element) => element.checkVisibility?.() ?? element.offsetParent) ?? all[0];
+    const wanted = all.find((element) => element.checkVisibility?.() ?? element.offsetParent) ?? all.at(-1);
     if (!wanted) return false;
     // What has just been drawn may not be htmx's yet: a quick hand would leave the page.
     htmx.process(wanted.form ?? wanted);
