@@ -48,7 +48,8 @@ def new(comment_id):
     form = ReplyForm(comment, me(), proposal(comment, draft), template=chosen(comment))
     if wants_page():
         return ask(FORM, form, choosing=True)
-    body = render_template("replies/_composer.html", comment=comment, form=form, focus=True)
+    needs = {"comment": comment, "form": form, "focus": True, "choosing": True}
+    body = render_template("replies/_composer.html", **needs)
     # What somebody already typed there stays, unless a proposal is to take its place.
     swap = "outerHTML" if draft else "outerMorph"
     return make_response(body, retarget=f"#{form.slot}", reswap=swap)
