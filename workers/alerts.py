@@ -1,6 +1,7 @@
 """Watches are looked at by the clock; who asked for letters is written to."""
 
 from app import jobs
+from app.alerts import press, trends
 from app.alerts.letters import write
 from app.alerts.looking import look, next_watch
 from app.lib.transaction import transaction
@@ -16,6 +17,12 @@ def look_at_watches():
             return False
         look(watch)
     return True
+
+
+@does(jobs.COUNT_TRENDS)
+def count_trends():
+    """Count the trends and group the press when they grew old; says whether more may wait."""
+    return press.make_due() or trends.make_due()
 
 
 @does(jobs.TELL_OF_ALERT)

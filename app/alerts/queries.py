@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.alerts.models import Alert, Watch, WatchBucket
 from app.alerts.usual import IN_DAY, IN_HOUR, QUARTER
 from app.channels.models import Channel
+from app.comments.masking import masked
 from app.comments.models import Comment
 from app.extensions import db
 from app.lib.clock import microseconds, moment_of, now
@@ -60,12 +61,12 @@ def how_many_new():
 
 
 def list_of(alert):
-    """The comments of an alert, as a query for the inbox."""
+    """The comments of an alert, as a query for the inbox; a rude word stays out of an address that others may see."""
     query = Query.of(alert.watch.query)
     about = dict(map(tuple, reversed(alert.keys)))
     if "wave" in about:
         query = query.plus(f"wave:{about['wave']}")
-    elif "word" in about:
+    elif "word" in about and masked(about["word"]) == about["word"]:
         query = query.plus(f'"{about["word"]}"')
     elif "place" in about and (place := db.session.get(Territory, int(about["place"]))):
         query = query.plus(f'territory:"{place.name_fr}"')

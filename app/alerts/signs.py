@@ -12,7 +12,7 @@ WIDTHS = (1, 2, 4, 8, 16)
 FEWEST, FEWEST_AUTHORS, TIMES = 5, 3, 1.5
 MOOD_WIDTHS = (2, 4, 8, 16)
 # Shares stray less than numbers do: the same strictness asks for less.
-MOOD_EASE = 1.6
+MOOD_EASE = 1.2
 LOOSE = 0.5
 
 

@@ -18,7 +18,7 @@ from app.alerts.queries import (
     last_day,
     list_of,
 )
-from app.comments.masking import subject_words
+from app.comments.masking import masked, subject_words
 from app.lib.htmx import back_to, is_htmx, make_response, request
 
 SNOOZES = {"1": 1, "8": 8, "24": 24, "168": 168}
@@ -39,7 +39,8 @@ def prepare(app):
         watch_name=name_of,
         watch_ease=lambda watch: (MOST - watch.strictness) / (MOST - LEAST),
         new_alerts=how_many_new,
-        alert_tabs=lambda: [tab for tab in TABS if tab[0] in app.view_functions],
+        alert_tabs=lambda: TABS,
+        alert_masked=masked,
     )
 
 
