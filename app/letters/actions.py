@@ -16,9 +16,10 @@ from app.lib.links import public_url
 from app.lib.mail import compose, inlined, new_message_id, one_line
 
 
-def post(to, *, template, locale, **context):
+def post(to, *, template, locale, enclosures=(), **context):
     """Write a letter in its reader's language, keep it, and ask for it to be sent."""
     letter = written(to, template=template, locale=locale, **context)
+    letter.enclosures = list(enclosures)
     db.session.add(letter)
     enqueue(jobs.SEND_LETTER, letter)
     return letter
@@ -67,6 +68,7 @@ def message_of(letter):
         locale=letter.locale,
         message_id=letter.message_id,
         date=letter.made_at,
+        enclosures=letter.enclosures,
     )
 
 
@@ -79,6 +81,7 @@ def sent(letter):
     """The mail server has it: what opens doors in it is forgotten here."""
     letter.state, letter.sent_at, letter.reason = "sent", now(), None
     letter.text, letter.html = without_keys(letter.text), without_keys(letter.html)
+    letter.enclosures = []
 
 
 def failed(letter, reason):

@@ -37,5 +37,6 @@ class Enclosure(db.Model):
     cid = db.Column(String(80))
     content = db.Column(LargeBinary, nullable=False)
     letter = db.relationship(
-        Letter, backref=db.backref("enclosures", order_by="Enclosure.id", passive_deletes=True)
+        Letter,
+        backref=db.backref("enclosures", order_by="Enclosure.id", cascade="all, delete-orphan"),
     )

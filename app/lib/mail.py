@@ -27,8 +27,11 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
-def compose(*, sender, to, subject, text, html, locale, message_id, date=None):
-    """One letter of text and HTML from us to one address; a machine that reads it does not answer."""
+def compose(*, sender, to, subject, text, html, locale, message_id, date=None, enclosures=()):
+    """One letter of text and HTML from us to one address; a machine that reads it does not answer.
+
+    `enclosures` have a name, a kind, a content, and a `cid` where the HTML shows them.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = mailbox(sender)
     message["To"] = mailbox(to)
@@ -39,6 +42,16 @@ def compose(*, sender, to, subject, text, html, locale, message_id, date=None):
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(directed(text))
     message.add_alternative(html, subtype="html")
+    shown = message.get_payload()[-1]
+    for each in enclosures:
+        main, _slash, sub = each.kind.partition("/")
+        how = {"maintype": main, "subtype": sub, "filename": each.name}
+        if each.cid:
+            shown.add_related(each.content, cid=f"<{each.cid}>", disposition="inline", **how)
+    for each in enclosures:
+        main, _slash, sub = each.kind.partition("/")
+        if not each.cid:
+            message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
     # Last: setting the content forgets what is said about it.
     message["Content-Language"] = locale
     return message
