@@ -12,7 +12,7 @@ from app.lib.errors import Refused
 from app.replies.actions import propose, reply
 from app.replies.models import Reply
 from app.replies.templates.actions import archive, bring_back, change_template, make_template
-from app.replies.templates.fields import filled, filled_in, with_fields, with_marks
+from app.replies.templates.fields import direction, filled, filled_in, with_fields, with_marks
 from app.replies.templates.models import ReplyTemplate
 from app.replies.templates.queries import templates
 from app.replies.templates.suggesting import chain, past_answers, suggestions
@@ -79,6 +79,10 @@ class TestFields:
         assert with_fields("Bonjour Sami, et Samia.", "Sami") == "Bonjour {name}, et Samia."
         assert with_fields("Merci @sami.b !", "sami.b") == "Merci {name} !"
         assert with_fields("Bonjour", "") == "Bonjour"
+
+    def test_its_own_words_tell_its_direction(self):
+        assert direction("شكرا {name of the author}.") == "rtl"
+        assert direction("Merci {الاسم الكامل للكاتب}.") == "ltr"
 
     def test_marks_are_escaped(self):
         assert (

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.lib.errors import Refused
-from app.lib.text import normalise
+from app.lib.text import direction_of, normalise
 
 FIELD = re.compile(r"\{\s*([^\s{}][^{}\n]{0,39})\}")
 # The known fields, in the words of three languages.
@@ -53,6 +53,11 @@ def with_marks(text):
     fields = zip(parts[1::2], parts[2::2], strict=True)
     rest = (Markup("<mark>{}</mark>{}").format(f"{{{name}}}", after) for name, after in fields)
     return Markup(escape(parts[0])) + Markup("").join(rest)
+
+
+def direction(text):
+    """The direction of a template's own words: the names of its fields have no say."""
+    return direction_of(FIELD.sub(" ", text))
 
 
 def with_fields(text, name):

@@ -10,7 +10,7 @@ from app.lib.htmx import back_to, request
 from app.lib.text import script_of
 from app.replies.queries import get_reply
 from app.replies.templates import actions
-from app.replies.templates.fields import with_fields, with_marks
+from app.replies.templates.fields import direction, with_fields, with_marks
 from app.replies.templates.forms import LANGUAGE_NAMES, TemplateForm
 from app.replies.templates.queries import get_template, templates
 from app.replies.templates.suggesting import chain, suggestions
@@ -20,7 +20,7 @@ bp = Blueprint("reply_templates", __name__)
 
 def prepare(app):
     """What the composer offers without a script."""
-    app.jinja_env.filters["with_marks"] = with_marks
+    app.jinja_env.filters.update(with_marks=with_marks, dir_of_template=direction)
     app.jinja_env.globals.update(
         reply_templates=templates, suggested_replies=suggestions, language_names=LANGUAGE_NAMES
     )
