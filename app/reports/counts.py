@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cached_property
 from statistics import median
 
+from app.reports.daybooks.book import numbered
 from app.reports.daybooks.masks import covers, mask
 from app.reports.daybooks.reading import daybooks
 from app.search.asking import ask
@@ -103,12 +104,31 @@ class Counts:
             for key, each in days.items()
         }
 
+    def seconds_by(self, kind, name):
+        """{value: how long each of its comments took, shortest first}"""
+        told = {}
+        for book, found in zip(self.books, self.masks, strict=True):
+            took = dict(zip(*book.spans.get(name, ((), ())), strict=True))
+            timed = found & numbered(took)
+            for key, bits in book.bits.get(kind, {}).items():
+                if some := bits & timed:
+                    told.setdefault(key, []).extend(took[place] for place in places_of(some))
+        return {key: sorted(seconds) for key, seconds in told.items()}
+
     def seconds(self, name):
         """How long each took, shortest first."""
         found = []
         for book, bits in zip(self.books, self.masks, strict=True):
             found += book.seconds(name, bits)
         return sorted(found)
+
+
+def places_of(bits):
+    """The places of a number's bits, lowest first."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
 def unasked(part):

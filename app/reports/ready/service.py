@@ -52,12 +52,12 @@ def by_hour(told):
 def timed(told, kind, title, of_all=False):
     """A line for each value: comments, answered, and how long the first answer took."""
     found, done = told.now.by(kind), told.now.of("is:answered").by(kind)
-    names = named(kind, found)
+    names, waited = named(kind, found), told.now.seconds_by(kind, "answer")
     order = (lambda k: k) if of_all else (lambda k: (-found[k], names[k][0]))
     rows = []
     for key in sorted((k for k in found if k in names), key=order):
         name, text = names[key]
-        took = sorted(told.now.of(text).seconds("answer"))
+        took = waited.get(key, [])
         cells = (
             name,
             found[key],

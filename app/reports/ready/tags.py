@@ -41,6 +41,7 @@ def trend(told):
 def answered(told):
     """Of each tag, what was answered and how soon."""
     found, done = told.now.by("tag"), told.now.of("is:answered").by("tag")
+    waited = told.now.seconds_by("tag", "answer")
     names = named("tag", found)
     largest = sorted((k for k in found if k in names), key=lambda k: (-found[k], names[k][0]))[:25]
     rows = tuple(
@@ -50,7 +51,7 @@ def answered(told):
                 found[k],
                 done[k],
                 part(done[k], found[k]),
-                middle(told.now.of(names[k][1]).seconds("answer")),
+                middle(waited.get(k, [])),
             ),
             told.now.list_of(names[k][1]),
         )
