@@ -15,12 +15,12 @@ from datetime import timedelta
 from app.alerts import signs
 from app.alerts.signs import Heard
 from app.alerts.stories import QUIET, belongs
-from app.alerts.terms import standing_out
+from app.alerts.terms import about_one_thing, standing_out
 from app.alerts.usual import QUARTER, Usual
 
 DAYS, WARM, STEP = 90, 21, 300_000_000
 HOUR, DAY = 3_600_000_000, 86_400_000_000
-PER_DAY, STRICT = 500, 3.8
+PER_DAY, STRICT = 500, 4.2
 WATCHES = ("volume", "mood", "wave", "place", "word", "source")
 SEES = {
     "spike": "volume", "plateau": "volume", "ramp": "volume", "anger": "mood", "wave": "wave",
@@ -189,15 +189,28 @@ def watched(comments):
             share = signs.usual_share(bad, counts, quarter - 16)
         start = at - 2 * HOUR
         heard = comments[bisect_left(ids, start) : read]
-        found = [signs.volume(counts, usual, quarter, exposed, STRICT), signs.mood(bad, counts, share, quarter, STRICT)]  # fmt: skip
-        found += signs.waves(heard, lambda key: first_wave[key] > at - DAY, STRICT)
-        found += signs.words(
-            heard, lambda some: {w for w in some if first_said[w] >= start}, STRICT
-        )
+        before = comments[max(0, read - 2000) : bisect_left(ids, start)]
+        found = [
+            signs.volume(counts, usual, quarter, exposed, STRICT),
+            signs.mood(bad, counts, share, quarter, STRICT),
+        ]
+        found = [sign for sign in found if sign and told_enough(sign, heard, before)]
+        found += signs.waves(heard, lambda key, since=at - DAY: first_wave[key] > since, STRICT)
+        found += signs.words(heard, since(first_said, start), STRICT)
         found += signs.places(heard, rates(by_place, start), 2, STRICT)
         found += signs.sources(heard, rates(by_source, start), 2, STRICT)
-        tell([s for s in found if s], at, heard, comments[max(0, read - 2000) : read], alerts, open_stories)  # fmt: skip
+        tell(found, at, heard, before, alerts, open_stories)
     return alerts, looks
+
+
+def told_enough(sign, heard, before):
+    here = [one.words for one in heard if one.id >= sign.since * QUARTER]
+    focused = about_one_thing(here, [one.words for one in before])
+    return signs.enough(sign, STRICT, focused)
+
+
+def since(first_said, start):
+    return lambda some: {word for word in some if first_said[word] >= start}
 
 
 def rates(kept, start):
@@ -212,7 +225,7 @@ def tell(found, at, heard, before, alerts, open_stories):
     """One alert for a story of a watch; each kind is a watch of its own here."""
     for sign in found:
         behind = [one.words for one in heard if not sign.ids or one.id in sign.ids]
-        terms = standing_out(behind, [one.words for one in before if one.id < at - 2 * HOUR])
+        terms = standing_out(behind, [one.words for one in before])
         for story in open_stories.setdefault(sign.kind, []):
             lasts = timedelta(microseconds=at - story["last"]) < QUIET
             if lasts and belongs(

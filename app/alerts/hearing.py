@@ -1,5 +1,7 @@
 """What a watch hears of the last hours: the comments themselves, and what was there before them."""
 
+from functools import cached_property
+
 from sqlalchemy import func, select
 
 from app.alerts.signs import Heard
@@ -74,6 +76,7 @@ class Hearing:
         )
         return frozenset(word for row in called for name in row for word in query_terms(name))
 
+    @cached_property
     def before(self):
         """The words of the comments just before: what those of now are held against."""
         ids = self.listed(self.start, MOST_BEFORE)

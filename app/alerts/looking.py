@@ -9,6 +9,7 @@ from app.alerts.counting import count_on, counts_of
 from app.alerts.hearing import Hearing
 from app.alerts.models import Watch
 from app.alerts.telling import hear
+from app.alerts.terms import about_one_thing
 from app.alerts.usual import IN_HOUR, QUARTER, Usual
 from app.extensions import db
 from app.lib.clock import microseconds, now
@@ -52,6 +53,7 @@ def signs_of(watch, query, asking):
     if not found and recent < fewest:
         return [], None
     hearing = Hearing(query, asking)
+    found = [sign for sign in found if told_enough(watch, sign, hearing)]
     found += contents(watch, hearing)
     return sorted(
         found, key=lambda sign: (sign.kind not in ("volume", "mood"), -sign.strength)
@@ -71,6 +73,12 @@ def numbers(watch, counts, bad, quarter, exposed):
         share = signs.usual_share(bad, counts, quarter - 16)
         found.append(signs.mood(bad, counts, share, quarter, watch.strictness))
     return [sign for sign in found if sign]
+
+
+def told_enough(watch, sign, hearing):
+    here = [one.words for one in hearing.heard if one.id >= sign.since * QUARTER]
+    focused = about_one_thing([words - hearing.names for words in here], hearing.before)
+    return signs.enough(sign, watch.strictness, focused)
 
 
 def contents(watch, hearing):

@@ -6,7 +6,7 @@ from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
 
 # How unlikely a thing is before it is told (a power of ten), where it starts, and how far people's verdicts move it.
-START, LEAST, MOST = 3.6, 2.6, 8.0
+START, LEAST, MOST = 4.2, 3.2, 8.0
 
 
 class Watch(db.Model):

@@ -10,6 +10,8 @@ KINDS = ("volume", "mood", "wave", "place", "word", "source", "any")
 WIDTHS = (1, 2, 4, 8, 16)
 # A sign is at least so many comments, by so many people, and so many times the usual.
 FEWEST, FEWEST_AUTHORS, TIMES = 5, 3, 1.5
+# About one thing, less is enough to be told; about nothing, more is asked.
+FOCUS_EASE = 1.6
 MOOD_WIDTHS = (2, 4, 8, 16)
 # Shares stray less than numbers do: the same strictness asks for less.
 MOOD_EASE = 1.2
@@ -51,7 +53,7 @@ def volume(counts, usual, quarter, exposed, strictness):
         if seen < FEWEST or seen < TIMES * expected:
             continue
         strength = usual.surprise(seen, expected)
-        if strength >= strictness and (best is None or strength > best.strength):
+        if strength >= strictness - FOCUS_EASE and (best is None or strength > best.strength):
             since = quarter - width + 1
             best = Sign("volume", "", strength, count=seen, expected=expected, since=since)
     return best
@@ -66,10 +68,18 @@ def mood(bad, counts, share, quarter, strictness):
         if marked < FEWEST:
             continue
         strength = share_surprise(marked, seen, share)
-        if strength >= strictness - MOOD_EASE and (best is None or strength > best.strength):
+        if strength >= strictness - MOOD_EASE - FOCUS_EASE and (
+            best is None or strength > best.strength
+        ):
             since = quarter - width + 1
             best = Sign("mood", "", strength, count=marked, expected=seen * share, since=since)
     return best
+
+
+def enough(sign, strictness, focused):
+    """Whether a sign of the counts is strong enough, given that its comments are about one thing or not."""
+    ease = (FOCUS_EASE if focused else 0) + (MOOD_EASE if sign.kind == "mood" else 0)
+    return sign.strength >= strictness - ease
 
 
 def usual_share(bad, counts, until, days=28):

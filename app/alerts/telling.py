@@ -76,7 +76,7 @@ def lasting(watch, sign, terms, at):
 def terms_of(ids, hearing):
     chosen = set(ids)
     here = [one.words for one in hearing.heard if one.id in chosen]
-    return standing_out(here, hearing.before(), names=hearing.names)
+    return standing_out(here, hearing.before, names=hearing.names)
 
 
 def since(sign):

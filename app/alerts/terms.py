@@ -14,6 +14,8 @@ SURE, FEWEST, MOST = 2.3, 3, 6
 # What a word weighs that nobody used before.
 LEAST = 0.5
 SHORTEST = 3
+# A story: so large a part of the comments shares a word, so many times what it was.
+FOCUS, RARER, FOCUSED = 0.25, 6, 5
 
 
 def standing_out(now, before, *, names=frozenset(), most=MOST):
@@ -40,6 +42,18 @@ def score(count, here, known, there, scale):
     risen = log((count + prior) / (here + whole - count - prior))
     usual = log((known + prior) / (there + whole - known - prior))
     return (risen - usual) / sqrt(1 / (count + prior) + 1 / (known + prior))
+
+
+def about_one_thing(now, before):
+    """Whether many of these share a word that was rare before: a story has words, a busy hour has none."""
+    seen = Counter(word for words in now for word in words if telling(word))
+    known = Counter(word for words in before for word in words)
+    return any(
+        count >= FOCUSED
+        and count >= FOCUS * len(now)
+        and count * (len(before) + 1) >= RARER * (known[word] + 1) * len(now)
+        for word, count in seen.items()
+    )
 
 
 def telling(word):
