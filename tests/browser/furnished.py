@@ -2,6 +2,9 @@
 
 from app.accounts.actions import invite
 from app.accounts.models import User
+from app.alerts import press, trends
+from app.alerts.actions import take_offer
+from app.alerts.models import Alert
 from app.channels.actions import connect_channel
 from app.channels.connectings import came_back, set_out
 from app.classifier.learning.models import Layer
@@ -27,6 +30,7 @@ from app.replies.approval.queries import open_approval
 from app.replies.templates.actions import make_template
 from app.tags.actions import tag
 from app.triage.writing import make_rule
+from tests.browser.furnished_reports import sent_report
 
 TEXTS = (
     "ya 7mar, project mte3kom lkol sor9a",
@@ -69,11 +73,13 @@ def furnish(house, town):
             "words": words.id,
             "layer": layer.id,
             "rule": written(nadia).id,
+            "watch": heard(nadia, water).id,
             "site": site.id,
             "joining": on_the_way_back(nadia),
             "form": f"/form/{site.token}",
             "invitation": link,
             "reset": reset_link(leila),
+            "reports": sent_report(nadia, water),
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
@@ -133,3 +139,18 @@ def reset_link(user):
     from flask_security.recoverable import generate_reset_password_token
 
     return public_url("security.reset_password", token=generate_reset_password_token(user))
+
+
+def heard(nadia, water):
+    """A watch that told of something, and what is counted by the clock."""
+    watch = take_offer("more", by=nadia)
+    db.session.add(
+        Alert(
+            watch=watch, kinds=["volume"], keys=[["volume", ""]], terms=["الماء", "coupure"], count=12,
+            since_id=water.id, until_id=water.id, first_id=water.id, authors=9, channels=2,
+            expected=3.0, strength=6.0,
+        )
+    )  # fmt: skip
+    while press.make_due() or trends.make_due():
+        pass
+    return watch

@@ -24,6 +24,8 @@ NO_SCREENS = {
     *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
     *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
+    *"alerts.told alerts.count".split(),
+    *"documents.progress documents.download".split(),
     "api.discover",
     "joining.back",
     "rules.undoing",
@@ -120,6 +122,8 @@ def as_a_moderator(tour, furnished):
     tour.of("Leila", *(f"/comments/{furnished['comments'][1]}/{form}" for form in forms))
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
     tour.of("Leila", "/profile", "/change", "/views", "/inbox?q=colour:red")
+    tour.of("Leila", "/alerts", "/alerts/press", "/trends", "/trends?days=28")
+    tour.of("Nadia", "/watches/new", f"/watches/{furnished['watch']}", "/alerts")
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
     kept = ("/reply-templates", "/reply-templates/new", f"/reply-templates/{furnished['template']}")
     tour.of("Leila", *kept)
@@ -205,6 +209,7 @@ def as_an_administrator(tour, furnished):
 def as_a_lead(tour, furnished):
     """The classifier's pages; a list of words that is tried."""
     words, layer = furnished["words"], furnished["layer"]
+    tour.of("Nadia", *furnished["reports"]["pages"])
     tour.of("Nadia", "/classifier", f"/classifier/layers/{layer}", "/classifier/thresholds")
     tour.of("Nadia", f"/channels/join/pick/{furnished['joining']}")
     tour.of("Nadia", "/classifier/thresholds/toxic?language=tn", "/classifier/lists")
