@@ -15,7 +15,7 @@ from tests.search.house import TAGS, WORDS, House
 VALUES = {
     "is": sorted(
         "open done snoozed escalated answered unanswered assigned unassigned mine toxic priority "
-        "question urgent spam hidden deleted edited new ours reply held-back shown corrected".split()
+        "question urgent spam hidden deleted edited new ours reply held-back to-approve shown corrected".split()
     ),
     "label": [
         "toxic", "question>0.5", "urgent>=0.612", "toxic<0.3", "toxic<=0.1", "toxic>0", "toxic>=0",

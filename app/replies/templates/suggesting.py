@@ -19,6 +19,8 @@ BEST, PAST = 3, 2
 # The latest answers that are looked at, however many there are.
 LOOKED_AT = 300
 LONGEST_PAST = 2000
+# Of what another comment says, rare words weighing most, at least so much is said here too.
+ALIKE = 0.3
 # Which languages an answer may be in, the best first.
 CHAINS = {
     "fr": ("fr", "ar", "tn", "en"),
@@ -94,14 +96,17 @@ def past_answers(comment, but=()):
     """What the team answered lately to comments that share rare words with this one."""
     rows = latest(comment)
     words = [set(row.words.split()) for row in rows]
-    common = Counter(word for some in words for word in some)
-    ours, total = set(comment.words.split()), len(rows)
+    ours, common = set(comment.words.split()), Counter()
+    for some in words:
+        common.update(some)
+    weight = {word: log(1 + len(rows) / times) for word, times in common.items()}
     scored = []
     for row, theirs in zip(rows, words, strict=True):
-        weight = {word: log(1 + total / common[word]) for word in theirs}
         shared = [word for word in ours & theirs if len(word) > 2]
-        likeness = sum(weight[word] for word in shared) / (sum(weight.values()) or 1)
-        if len(shared) >= 2 and likeness >= 0.3:
+        if len(shared) < 2:
+            continue
+        likeness = sum(map(weight.get, shared)) / sum(map(weight.get, theirs))
+        if likeness >= ALIKE:
             scored.append((likeness, row))
     scored.sort(key=lambda pair: (-pair[0], -pair[1].id))
     found = {one.text: one for _, row in scored if (one := again(row, comment))}
