@@ -15,7 +15,7 @@ from app.territories.models import Place
 from app.waves.models import Wave, WaveComment
 
 HOURS = 2
-MOST, MOST_BEFORE = 800, 1500
+MOST, MOST_BEFORE, MOST_RATE = 800, 1500, 250
 HOUR = 3_600_000_000
 # How long a place or a channel is remembered, and a wave counts as new.
 REMEMBERED, NEW = 28 * 24, 24
@@ -121,10 +121,10 @@ class Hearing:
 
     def rate(self, ids):
         """An hour's worth of them; beyond so many, how closely they lie tells."""
-        found = db.session.scalars(ids.limit(MOST_BEFORE)).all()
+        found = db.session.scalars(ids.limit(MOST_RATE)).all()
         if not found:
             return 0.0
-        hours = REMEMBERED if len(found) < MOST_BEFORE else (self.start - found[-1]) / HOUR
+        hours = REMEMBERED if len(found) < MOST_RATE else (self.start - found[-1]) / HOUR
         return len(among(self.query, found, asking=self.asking)) / max(hours, 1.0)
 
     def reach(self, ids):

@@ -26,20 +26,39 @@ def next_watch(at=None):
     return db.session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
 
 
-def look(watch, at=None):
-    """One look. All of it is one change: who dies midway has told nobody, and the next look tells."""
+def count(watch, at=None):
+    """Keep its counts up to date; says who asks and when, once nothing of the past is left to count."""
     query = Query.of(watch.query)
     asking = ask(query, at=at)
-    watch.looked_at = asking.at
     if query.problems:
-        return []
+        watch.looked_at = asking.at
+        return None
     behind = count_on(watch, query, asking)
-    if behind:
-        # the past is still being counted: the next slice at once
-        watch.looked_at = asking.at - EVERY
-        return []
-    found, hearing = signs_of(watch, query, asking)
+    # while the past is still being counted, the next slice comes at once
+    watch.looked_at = asking.at - EVERY if behind else watch.looked_at
+    return None if behind else asking
+
+
+def listen(watch, asking):
+    """What stands out, and the comments it was seen among; reads only, so that nobody waits for it."""
+    found, hearing = signs_of(watch, Query.of(watch.query), asking)
+    if found:
+        hearing.before  # noqa: B018  read now, while others may write
+    return found, hearing
+
+
+def tell_all(watch, found, hearing, at):
+    """Tell it, all in one change: who dies midway has told nobody, and the next look tells."""
+    watch.looked_at = at
     return [hear(watch, sign, hearing) for sign in found]
+
+
+def look(watch, at=None):
+    """One look."""
+    asking = count(watch, at)
+    if asking is None:
+        return []
+    return tell_all(watch, *listen(watch, asking), asking.at)
 
 
 def signs_of(watch, query, asking):

@@ -28,15 +28,14 @@ def today(at=None):
     return (at or now()).astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date()
 
 
-def make_due(at=None):
-    """Group today's press anew, and yesterday's while its last articles come in."""
+def due(at=None):
+    """Today's press grouped anew, or yesterday's while its last articles come in; None when both are fresh."""
     at = at or now()
     for day in (today(at), today(at) - timedelta(days=1)):
         kept = db.session.get(PressDay, day)
         if kept is None or kept.made_at < at - MADE_EVERY:
-            db.session.merge(PressDay(day=day, data=grouped(articles(day)), made_at=at))
-            return True
-    return False
+            return PressDay(day=day, data=grouped(articles(day)), made_at=at)
+    return None
 
 
 def stories(day):

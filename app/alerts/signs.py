@@ -16,6 +16,8 @@ MOOD_WIDTHS = (2, 4, 8, 16)
 # Shares stray less than numbers do: the same strictness asks for less.
 MOOD_EASE = 1.2
 LOOSE = 0.5
+# So many places or channels are looked up at one look: those that most speak of.
+MOST_KEYS = 15
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def sources(heard, before, hours, strictness):
 
 def woken(kind, heard, keys_of, before, hours, strictness):
     found = grouped(kind, heard, keys_of, strictness)
+    found = found[:MOST_KEYS]
     rates = before([sign.key for sign in found])
     out = []
     for sign in found:

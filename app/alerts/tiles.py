@@ -47,7 +47,7 @@ class Tile:
         """A word for its colour; none where too little was said to tell."""
         if self.count and self.low >= WORSE - 0.1 and self.share >= WORSE:
             return "worse"
-        if self.count and self.low >= BAD - 0.15 and self.share >= BAD:
+        if self.count and self.low >= BAD - 0.05 and self.share >= BAD:
             return "bad"
         return "good" if self.count and self.high <= BAD and self.share <= GOOD else ""
 

@@ -18,23 +18,22 @@ from app.territories.models import Place, Territory
 from app.waves.models import WaveComment
 
 LENGTHS = (7, 28)
-MADE_EVERY = timedelta(minutes=30)
+MADE_EVERY = timedelta(minutes=10)
 # Words are read of so many comments of each time.
 SAMPLE, LISTED, QUESTIONS = 2500, 8, 20
 SURE = 1.96
 
 
-def make_due(at=None):
-    """Count the trends that grew old, one length at a time; says whether another may wait."""
+def due(at=None):
+    """The page of trends that grew old, counted anew but not kept yet; None when all are fresh."""
     at = at or now()
     fresh = set(
         db.session.scalars(select(TrendPage.days).where(TrendPage.made_at > at - MADE_EVERY))
     )
     for days in LENGTHS:
         if days not in fresh:
-            db.session.merge(TrendPage(days=days, data=counted(days, at), made_at=at))
-            return True
-    return False
+            return TrendPage(days=days, data=counted(days, at), made_at=at)
+    return None
 
 
 def kept(days):

@@ -63,6 +63,24 @@ def test_a_worker_that_dies_midway_has_told_nobody(app, quiet_town, crowd, watch
     assert alerts() == [] and waiting() == []
 
 
+def test_the_clock_looks_and_tells_once(
+    app, quiet_town, crowd, watch, alerts, waiting, monkeypatch
+):
+    from app.search import asking
+    from workers.alerts import look_at_watches
+
+    monkeypatch.setattr(asking, "now", lambda: AT)
+    monkeypatch.setattr("app.alerts.looking.now", lambda: AT)
+    crowd(BURST, AT)
+    while look_at_watches():
+        pass
+    assert len(alerts()) == 1
+    watch.looked_at = None
+    db.session.commit()
+    assert look_at_watches() and not look_at_watches()
+    assert len(alerts()) == 1 and len(waiting()) == 1
+
+
 def test_counts_are_those_of_the_list_after_edits_and_deletes(any_app, crowd, leila, looked):
     watch = make_watch(by=leila, name="Eau", query="eau", kinds=["volume"])
     ids = crowd(["coupure d'eau"] * 9 + ["autre chose"] * 5, AT)

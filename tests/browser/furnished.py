@@ -151,6 +151,6 @@ def heard(nadia, water):
             expected=3.0, strength=6.0,
         )
     )  # fmt: skip
-    while press.make_due() or trends.make_due():
-        pass
+    while page := press.due() or trends.due():
+        db.session.merge(page)
     return watch
