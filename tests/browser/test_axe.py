@@ -95,6 +95,7 @@ def as_strangers(tour, furnished):
     form = furnished["form"]
     tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
     tour.stranger(furnished["take"], furnished["settle"], furnished["yes"])
+    tour.stranger(furnished["reports"]["issue"], furnished["reports"]["public"])
     thanks = f"{form}/thanks?ref=ABCD-EFGH-IJKL-MNOP"
     page = tour.stranger(form, f"{form}/embed", thanks)
     page.goto(form)

@@ -57,6 +57,7 @@ def spec_of(chart, locale, theme, width):
     spec["config"] = config(THEMES[theme], rtl)
     if lies(spec):
         spec["encoding"]["y"]["title"] = None
+    count_in_whole_numbers(spec)
     if rtl:
         mirror(spec)
         spec["data"]["values"] = [directed(each) for each in spec.get("data", {}).get("values", ())]
@@ -66,6 +67,16 @@ def spec_of(chart, locale, theme, width):
 def lies(spec):
     """Whether its bars lie: a line each, however many there are."""
     return spec.get("encoding", {}).get("y", {}).get("type") in ("nominal", "ordinal")
+
+
+def count_in_whole_numbers(spec):
+    """No axis says half a comment."""
+    values = spec.get("data", {}).get("values", ())
+    for side in ("x", "y"):
+        told = spec.get("encoding", {}).get(side, {})
+        if told.get("type") == "quantitative" and told.get("axis", {}) is not None:
+            if all(isinstance(each.get(told.get("field")), int) for each in values):
+                told.setdefault("axis", {}).setdefault("tickMinStep", 1)
 
 
 def mirror(spec):

@@ -69,10 +69,18 @@ def draw_page(issue_id):
 
 def page_body(document):
     drawn = {
-        block.key: Markup(charts.svg(block.chart, title=block.title, locale=document.locale))
+        block.key: in_both_themes(block, document.locale)
         for block in document.blocks
         if block.chart
     }
     words = plain(document, team=current_app.config["TEAM_NAME"])
     with force_locale(document.locale):
         return render_template("reports/public/_body.html", report=words, drawn=drawn)
+
+
+def in_both_themes(block, locale):
+    """A chart in the colours of each theme: the reader's own setting shows one of them."""
+    return {
+        theme: Markup(charts.svg(block.chart, title=block.title, locale=locale, theme=theme))
+        for theme in ("light", "dark")
+    }
