@@ -1,6 +1,7 @@
 """What rooms above know about what arrives: asked here and answered there, so that arrows keep pointing down."""
 
 KNOWS_ANSWERS, PUTS_TAGS, HEARS, HEARS_LOTS = [], [], [], []
+ARRIVALS = []
 
 
 def knows_answers(function):
@@ -31,6 +32,12 @@ def hears_lots(function):
     return function
 
 
+def hears_arrivals(function):
+    """Mark `function(numbers)`: is told which comments have just been inserted, once a batch, as part of the change."""
+    ARRIVALS.append(function)
+    return function
+
+
 def answers_of_ours(channel_id, platform_ids):
     """The comment that each of our own answers among these belongs to."""
     found = {}
@@ -52,3 +59,8 @@ def tell(comment, activity):
 def tell_lot(numbers, kind, by):
     for hear in HEARS_LOTS:
         hear(numbers, kind, by)
+
+
+def tell_arrivals(numbers):
+    for hear in ARRIVALS:
+        hear(numbers)

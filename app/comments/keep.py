@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select, update
 
 from app.comments import index
-from app.comments.hooks import put_tags
+from app.comments.hooks import put_tags, tell_arrivals
 from app.comments.models import Activity, Author, Tombstone
 from app.comments.place import places
 from app.comments.shelf import COMMENTS, MUTABLE
@@ -55,6 +55,7 @@ def keep_new(shelf):
     insert_rows(connection, COMMENTS, rows)
     index.fill(connection, rows)
     count_written(shelf, connection)
+    tell_arrivals(numbers)
 
 
 def taken(numbers):

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import delete, update
 
 from app.comments.actions import mark_spam, unmark_spam
+from app.comments.hooks import tell_arrivals
 from app.comments.models import Activity, Comment
 from app.comments.undo import undo
 from app.extensions import db
@@ -56,7 +57,10 @@ class Town:
         start = datetime(self.first.year, self.first.month, self.first.day, tzinfo=UTC)
         written = start + timedelta(minutes=15 * self.dice.randrange(4 * 24 * 4))
         more = {"lang": self.dice.choice(("fr", "ar", "")), "by_us": self.dice.random() < 0.1}
-        return cast.comment(self.dice.choice(self.channels), created_at=written, **more)
+        comment = cast.comment(self.dice.choice(self.channels), created_at=written, **more)
+        tell_arrivals([comment.id])  # as the shelf does that comments arrive on
+        db.session.commit()
+        return comment
 
     def some(self):
         return self.dice.choice(db.session.query(Comment).order_by(Comment.id).all())

@@ -1,7 +1,9 @@
 """The database itself marks the hours whose comments changed: whoever changes them, by whatever statement."""
 
-from sqlalchemy import DDL, event, text
+from sqlalchemy import DDL, event, insert, select, text
 
+from app.comments.hooks import hears_arrivals
+from app.extensions import db
 from app.reports.daybooks.models import Mark
 
 HOUR = 3_600_000_000  # in the numbers of comments
@@ -18,6 +20,11 @@ WATCHED = {
     "wave_comments": ("comment_id", "wave_id, comment_id"),
 }
 ROWS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+# A comment that arrives is told of once a batch: with a trigger SQLite keeps a way back for each row, and each row
+# touches more pages than it keeps in memory.
+EVERY = [
+    (table, when) for table in WATCHED for when in ROWS if (table, when) != ("comments", "insert")
+]
 
 
 def on_sqlite(table, when):
@@ -52,15 +59,14 @@ def function(column):
 
 def statements(dialect):
     """Everything that makes the marks, for one engine."""
-    every = [(table, when) for table in WATCHED for when in ROWS]
     if dialect == "sqlite":
-        return [on_sqlite(*each) for each in every]
-    return [function("id"), function("comment_id"), *(on_postgresql(*each) for each in every)]
+        return [on_sqlite(*each) for each in EVERY]
+    return [function("id"), function("comment_id"), *(on_postgresql(*each) for each in EVERY)]
 
 
 def missing(connection):
     """The names of the triggers that are not there: an altered table may have lost them."""
-    names = {f"daybooks_{table}_{when}" for table in WATCHED for when in ROWS}
+    names = {f"daybooks_{table}_{when}" for table, when in EVERY}
     asked = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.dialect.name == "sqlite"
@@ -75,3 +81,15 @@ def watch(metadata, connection, tables=(), **more):
     if Mark.__table__ in (tables or ()):
         for statement in statements(connection.dialect.name):
             connection.execute(DDL(statement))
+
+
+@hears_arrivals
+def mark_arrivals(numbers):
+    """Mark the hours of comments that have just been inserted; on SQLite a mark that is there is enough."""
+    hours = {number // HOUR for number in numbers}
+    if db.engine.dialect.name == "sqlite":
+        hours -= set(db.session.scalars(select(Mark.hour).where(Mark.hour.in_(hours))))
+    if hours:
+        db.session.connection().execute(
+            insert(Mark.__table__), [{"hour": each} for each in sorted(hours)]
+        )
