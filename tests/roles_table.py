@@ -48,6 +48,10 @@ TABLE = {
     "inbox.next_one": VIEWER,
     "inbox.rows_now": VIEWER,
     "inbox.place": VIEWER,
+    # kind to the person
+    "kindness.show": VIEWER,
+    "kindness.change_wishes": VIEWER,
+    "kindness.forget": VIEWER,
     # many at once
     "batches.index": MODERATOR,
     "batches.matching": MODERATOR,

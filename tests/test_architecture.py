@@ -12,7 +12,7 @@ APP = ROOT / "app"
 # Top to bottom; a room may import from lower lines only, never from its own or above.
 FLOORS = [
     ["factory"],
-    ["inbox", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
+    ["inbox", "kindness", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
     ["search"],
     ["waves", "rules"],
     [
