@@ -1,6 +1,7 @@
 """What people wrote, without whom it names: each person under one pseudonym all through a document."""
 
 import re
+from functools import lru_cache
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -58,7 +59,7 @@ class Pseudonyms:
 
     def masked(self, text, known=()):
         """A text without names and ways to reach somebody; `known` are names its thread is known to hold."""
-        told = [tuple(keys_in(name)) for name in known if name]
+        told = [keys_in(name) for name in known if name]
         spans = list(signs(text)) + [(a, b, keys) for a, b, keys in names(text, told)]
         out, at = [], 0
         for start, end, what in apart(spans):
@@ -81,8 +82,10 @@ def apart(spans):
     return sorted(kept, key=lambda span: span[0])
 
 
+@lru_cache(maxsize=50_000)
 def keys_in(name):
-    return [key for key in re.split(r"[\W\d_]+", normalise(name or "")) if key]
+    """The words of a name, as they are compared."""
+    return tuple(key for key in re.split(r"[\W\d_]+", normalise(name or "")) if key)
 
 
 def keys_of(name):

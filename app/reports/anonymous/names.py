@@ -29,7 +29,10 @@ class Reader:
         self.text = text
         self.tokens = tokens(text)
         self.known = {key for keys in known for key in keys if len(key) >= SHORTEST_KNOWN} - UNTOLD
-        self.whole = {tuple(keys) for keys in known if keys}
+        self.whole = {}
+        for keys in known:
+            if keys:
+                self.whole.setdefault(keys[0], []).append(tuple(keys))
 
     def read(self):
         if not self.promising():
@@ -51,14 +54,16 @@ class Reader:
         """Whether any word could begin a name: most texts name nobody, and a hundred thousand are read at once."""
         keys = {t.key for t in self.tokens}
         keys |= {key[n:] for key in keys if key[:1] in PREFIXES for n in (1, 2)}
-        return not (BEGINS.isdisjoint(keys) and self.known.isdisjoint(keys)) or any(
-            map(keys.issuperset, self.whole)
+        return not (
+            BEGINS.isdisjoint(keys)
+            and self.known.isdisjoint(keys)
+            and self.whole.keys().isdisjoint(keys)
         )
 
     def run_at(self, at):
         """(first word, the one after the last, where it starts) of a name that begins here."""
         token = self.tokens[at]
-        for keys in self.whole:
+        for keys in self.whole.get(token.key, ()):
             if tuple(t.key for t in self.tokens[at : at + len(keys)]) == keys:
                 return at, at + len(keys), token.start
         if at in self.places:
@@ -124,7 +129,8 @@ class Reader:
         return bool(set(near[-3:]) & words.OFFICES) or bool(near and near[-1] in words.PLACES)
 
     def introduced(self, at):
-        for told in words.INTRODUCE:
+        """Where a name begins that these words announce: my name is …"""
+        for told in INTRODUCE.get(self.tokens[at].key, ()):
             after = at + len(told)
             if after < len(self.tokens) and tuple(t.key for t in self.tokens[at:after]) == told:
                 return after
@@ -221,6 +227,9 @@ class Reader:
         return found
 
 
+INTRODUCE = {
+    told[0]: [each for each in words.INTRODUCE if each[0] == told[0]] for told in words.INTRODUCE
+}
 NAMES = words.FIRST | words.FAMILY | words.WORDS_TOO
 BEGINS = (
     words.FIRST

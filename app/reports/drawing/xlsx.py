@@ -11,8 +11,6 @@ LONGEST_NAME = 31
 # A worksheet ends there; what is left over is in the method note.
 MOST_ROWS = 1_048_575
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-# What a cell cannot hold.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_CELL = 32_767
 
 
@@ -76,7 +74,7 @@ class Looks:
         if value is None or value == "":
             return
         if isinstance(value, str):
-            sheet.write_string(row, column, _UNSEEN.sub("", value)[:LONGEST_CELL])
+            sheet.write_string(row, column, value[:LONGEST_CELL])
         elif hasattr(value, "tzinfo"):
             sheet.write_datetime(row, column, value.replace(tzinfo=None), self.formats["moment"])
         else:
