@@ -8,7 +8,7 @@ import re
 
 from app.reports.anonymous import words
 from app.reports.anonymous.places import place_names
-from app.reports.anonymous.tokens import tokens
+from app.reports.anonymous.tokens import keys_of, tokens
 from app.territories import gazetteer
 
 _JOINED = re.compile(r"[ \u00a0-]{1,2}|\. ?")
@@ -27,7 +27,6 @@ class Reader:
 
     def __init__(self, text, known=()):
         self.text = text
-        self.tokens = tokens(text)
         self.known = {key for keys in known for key in keys if len(key) >= SHORTEST_KNOWN} - UNTOLD
         self.whole = {}
         for keys in known:
@@ -37,6 +36,7 @@ class Reader:
     def read(self):
         if not self.promising():
             return []
+        self.tokens = tokens(self.text)
         self.places = self.place_words()
         found, at = [], 0
         while at < len(self.tokens):
@@ -52,7 +52,7 @@ class Reader:
 
     def promising(self):
         """Whether any word could begin a name: most texts name nobody, and a hundred thousand are read at once."""
-        keys = {t.key for t in self.tokens}
+        keys = keys_of(self.text)
         keys |= {key[n:] for key in keys if key[:1] in PREFIXES for n in (1, 2)}
         return not (
             BEGINS.isdisjoint(keys)

@@ -76,7 +76,8 @@ _NAMED_HANDLE = re.compile(r"\b(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|telegra
 
 
 # Most texts hold none of these, and a hundred thousand are read at once.
-_DIGIT = re.compile(r"\d")
+# Arabizi writes digits in its words: those are no numbers.
+_DIGIT = re.compile(r"(?<![a-z])\d(?![a-zA-Z])")
 _AT_ALL = re.compile(
     r"@|arr?oba|\bat\b|[(\[{<]a|\baro\b|gmail|yahoo|hotmail|outlook|[آأا]ت\b|روباز", re.I
 )

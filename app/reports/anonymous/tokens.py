@@ -1,8 +1,8 @@
 """A text as words that can be compared, each at its place."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.lib.text import normalise
 
@@ -12,13 +12,17 @@ _LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])"
 _TOKEN = re.compile(rf"\d{{0,2}}{_LETTER}(?:{_LETTER}|[2-9](?={_LETTER}))*")
 
 
+def keys_of(text):
+    """The words of a text as they are compared, without their places."""
+    return set(map(key_of, _TOKEN.findall(text)))
+
+
 def tokens(text):
     """Every word of a text, in order."""
     return [Token(m.start(), m.end(), m[0], key_of(m[0])) for m in _TOKEN.finditer(text)]
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text, and how it is compared."""
 
     start: int
