@@ -29,6 +29,15 @@ def masked(text, spans=()):
     return WORD.sub(mask, text)
 
 
+def spared(comment):
+    """What somebody wrote as a letter or a notification may show it: abuse without its rude words."""
+    if not comment.toxic or comment.by_us:
+        return comment.text
+    kinds = ("toxic", "hate", "threat", "insult", "obscene")
+    reasons = comment.reasons or {}
+    return masked(comment.text, [span for kind in kinds for span in reasons.get(kind, ())])
+
+
 def hidden(word):
     return word[0] + "•" * (len(word) - 1)
 

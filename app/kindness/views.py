@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.accounts.access import login_required, me
 from app.comments.fragments import where_from
+from app.comments.masking import spared
 from app.comments.queries import get_comment
 from app.kindness import exposure
 from app.kindness.actions import change
@@ -20,7 +21,7 @@ def prepare(app):
     app.jinja_env.globals.update(
         veil=veil, abuse_in=abuse_in, break_due=exposure.break_due, wishes=wishes, read_of=read
     )
-    app.jinja_env.filters["shape"] = shape_of
+    app.jinja_env.filters.update(shape=shape_of, spared=spared)
 
 
 def read():

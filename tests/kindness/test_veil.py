@@ -142,3 +142,14 @@ def test_nobody_else_sees_the_count(app, browser, sign_in, amel, abuse):
     }
     assert knows == {"kindness"}
     assert db.session.query(User).count() == 2
+
+
+def test_letters_leave_the_rude_words_of_abuse_out(app, page):
+    from app.comments.masking import spared
+
+    spans = {"insult": [[10, 15, 0.9]]}
+    abuse = cast.comment(page, WORDS, toxic=True, scores=SURE, reasons=spans)
+    plain = cast.comment(page, "Le maire est un voleur")
+
+    assert spared(abuse) == "Espèce de c••••, on va te retrouver"
+    assert spared(plain) == plain.text
