@@ -237,7 +237,7 @@ BEGINS = (
     | words.WORDS_TOO
     | words.TITLES
     | words.KIN
-    | {told[-1] for told in words.INTRODUCE}
+    | {max(told, key=len) for told in words.INTRODUCE}
 )
 BEGINS |= {"abd", "عبد"}
 CALLED_AFTER = words.told("du de la le les l d des el al ibn")

@@ -81,18 +81,21 @@ _DIGIT = re.compile(r"(?<![a-z])\d(?![a-zA-Z])")
 _AT_ALL = re.compile(
     r"@|arr?oba|\bat\b|[(\[{<]a|\baro\b|gmail|yahoo|hotmail|outlook|[آأا]ت\b|روباز", re.I
 )
-_LIVES_AT_ALL = re.compile(f"{_LIVES}|{_LIVES_AR}|{_HOUSE}\\s+n", re.I)
-_NAMED_AT_ALL = re.compile(r"insta|snap|tik|telegram|twitter|compte|انست|تيك|سناب", re.I)
+_LIVES_AT_ALL = (
+    "habit demeur domicil résid resid loge adresse noskon neskon nosken nesken yoskon saken sakna sekna سكنا live lives living "
+    "ساكن سكن عنوان قاطن n° nº ° numéro numero"
+).split()  # fmt: skip
+_NAMED_AT_ALL = "insta snap tik telegram twitter compte انست تيك سناب".split()
 
 
 def signs(text):
     """(start, end, kind) of everything in a text by which somebody can be reached, what is surest first."""
-    digits, at = _DIGIT.search(text), _AT_ALL.search(text)
+    low, digits, at = text.lower(), _DIGIT.search(text), _AT_ALL.search(text)
     if "/" in text:
         yield from ((m.start(), m.end(), LINK) for m in _LINK.finditer(text))
     for pattern in _EMAILS if at else ():
         yield from ((m.start(), m.end(), EMAIL) for m in pattern.finditer(text))
-    if digits or _LIVES_AT_ALL.search(text):
+    if digits or holds(low, _LIVES_AT_ALL):
         yield from ((m.start(), m.end(), ADDRESS) for m in addresses(text))
     for pattern in _PHONES if digits else ():
         yield from ((m.start(), m.end(), PHONE) for m in pattern.finditer(text) if is_line(text, m))
@@ -100,8 +103,12 @@ def signs(text):
         yield from ((m.start(), m.end(), NUMBER) for m in pattern.finditer(text))
     if "@" in text:
         yield from ((m.start(), m.end(), HANDLE) for m in _HANDLE.finditer(text))
-    if _NAMED_AT_ALL.search(text):
+    if holds(low, _NAMED_AT_ALL):
         yield from ((m.start(1), m.end(1), HANDLE) for m in _NAMED_HANDLE.finditer(text))
+
+
+def holds(text, parts):
+    return any(part in text for part in parts)
 
 
 def addresses(text):
