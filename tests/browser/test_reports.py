@@ -14,6 +14,12 @@ def test_a_figure_opens_a_list_of_as_many_comments(visits, town, locale):
     )
     figure = page.locator("#block-volume .report-figures a").first
     expect(figure).to_have_text(re.compile("^3$"))
+    chart = page.locator("#block-volume .chart svg").first
+    expect(chart).to_be_visible()
+    # Drawn by a worker, and still in the font of the page.
+    assert "Vazirmatn" in chart.locator("text").first.evaluate(
+        "e => getComputedStyle(e).fontFamily"
+    )
     figure.click()
 
     expect(page.locator(".row")).to_have_count(3)
