@@ -62,7 +62,7 @@ def create():
     """Keep what was chosen as it is now; a verb that asks for nothing is done at once."""
     query, kind = Query.of(request.form.get("query", "")), request.form.get("kind")
     if "all" in request.form:
-        return ask(choose_all(query, by=me()))
+        return ask(choose_all(query, by=me()), kind if kind in FORMS else None)
     batch = choose(picked(), by=me(), query=query)
     return do(batch, kind) if kind in FORMS else ask(batch)
 
