@@ -25,6 +25,7 @@ FLOORS = [
         "territories",
         "classifier",
     ],
+    ["notices"],
     ["comments"],
     ["channels"],
     ["connectors", "accounts"],

@@ -8,7 +8,8 @@ from app.comments.words import becomes
 from app.extensions import db
 from app.lib.errors import Refused
 from app.lib.text import clean
-from app.notes.models import Note
+from app.notes.mentions import mentioned_in
+from app.notes.models import Mention, Note
 
 LONGEST = 8000
 
@@ -16,11 +17,18 @@ LONGEST = 8000
 @becomes("note")
 def note(comment, text, *, by, rule=None):
     """Leave a word about a comment that only the team reads."""
-    kept = Note(comment_id=comment.id, by_id=by.id if by else None, text=fit(text))
+    text = fit(text)
+    kept = Note(comment_id=comment.id, by_id=by.id if by else None, text=text)
+    named = mentioned_in(text)
+    kept.mentions = [
+        Mention(start=at, length=length, user_id=user.id) for at, length, user in named
+    ]
     db.session.add(kept)
     db.session.flush()
     db.session.expire(comment, ["notes"])
-    return record(comment, Kind.NOTED, by=by, rule=rule, note_id=kept.id)
+    whom = list(dict.fromkeys(user.id for _at, _length, user in named))
+    more = {"mentions": whom} if whom else {}
+    return record(comment, Kind.NOTED, by=by, rule=rule, note_id=kept.id, **more)
 
 
 @takes_back(Kind.NOTED)
@@ -31,7 +39,7 @@ def take_back_note(comment, activity, *, by):
     db.session.delete(kept)
     db.session.flush()
     db.session.expire(comment, ["notes"])
-    return record(comment, Kind.NOTE_TAKEN_BACK, by=by, undo_of=activity.id)
+    return record(comment, Kind.NOTE_TAKEN_BACK, by=by, undo_of=activity.id, note_id=kept.id)
 
 
 def fit(text):

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, ValidationError
 from app.comments.asking import ActForm
 from app.lib.errors import Refused
 from app.notes.actions import LONGEST, fit
+from app.notes.mentions import mentioned_in
 
 
 class NoteForm(ActForm):
@@ -15,13 +16,15 @@ class NoteForm(ActForm):
     noun = "note"
     text = TextAreaField(
         _l("Note for the team"),
-        description=_l("Only the team reads it. It never leaves."),
+        description=_l(
+            "Only the team reads it. It never leaves. Write @ and a name to tell a colleague."
+        ),
         validators=[DataRequired(_l("Write something first."))],
     )
     most = LONGEST
 
     def validate_text(self, field):
         try:
-            fit(field.data)
+            mentioned_in(fit(field.data))
         except Refused as refusal:
             raise ValidationError(refusal.reason) from None

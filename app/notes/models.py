@@ -21,3 +21,19 @@ class Note(db.Model):
         "Comment", backref=db.backref("notes", order_by="Note.id", passive_deletes=True)
     )
     by = db.relationship("User")
+
+
+class Mention(db.Model):
+    """A colleague named in a note: where in its words, and who was meant."""
+
+    __tablename__ = "note_mentions"
+    note_id = db.Column(BigId, db.ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True)
+    start = db.Column(db.Integer, primary_key=True, autoincrement=False)
+    length = db.Column(db.Integer, nullable=False)
+    user_id = db.Column(db.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True)
+    note = db.relationship(
+        Note,
+        backref=db.backref(
+            "mentions", order_by="Mention.start", cascade="all, delete-orphan", passive_deletes=True
+        ),
+    )

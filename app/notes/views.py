@@ -9,7 +9,7 @@ from app.comments.fragments import redraw
 from app.comments.queries import get_comment, hold
 from app.notes.actions import note
 from app.notes.forms import NoteForm
-from app.notes.queries import notes_of
+from app.notes.queries import notes_of, pieces_of, team_names
 
 FORM = "notes/_form.html"
 bp = Blueprint("notes", __name__, url_prefix="/comments/<int:comment_id>/note")
@@ -17,7 +17,7 @@ bp = Blueprint("notes", __name__, url_prefix="/comments/<int:comment_id>/note")
 
 def prepare(app):
     """What the pane draws notes with."""
-    app.jinja_env.globals["notes_of"] = notes_of
+    app.jinja_env.globals.update(notes_of=notes_of, note_pieces=pieces_of, team_names=team_names)
 
 
 @bp.get("")
