@@ -62,7 +62,18 @@ TABLE = {
     "rounds.end": MODERATOR,
     "rounds.kind": VIEWER,
     "rounds.heart": VIEWER,
+    # evidence
+    "evidence.index": MODERATOR,
+    "evidence.show": MODERATOR,
+    "evidence.create": MODERATOR,
+    "evidence.check": MODERATOR,
+    "evidence.compare": MODERATOR,
+    "evidence.content": MODERATOR,
+    "evidence.draw": MODERATOR,
+    "evidence.papers": MODERATOR,
+    "evidence.paper": MODERATOR,
     # notices
+    "presence.say": VIEWER,
     "notices.index": VIEWER,
     "notices.bell": VIEWER,
     "notices.read": VIEWER,

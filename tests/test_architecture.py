@@ -14,7 +14,7 @@ FLOORS = [
     ["factory"],
     ["inbox", "kindness", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
     ["search"],
-    ["waves", "rules"],
+    ["waves", "rules", "evidence"],
     [
         "ingest",
         "replies",

@@ -3,12 +3,12 @@
 import copy
 from functools import cache
 from html import escape
-from pathlib import Path
 
 from app.lib.text import script_of
 from app.reports.drawing.inks import THEMES
+from config import ROOT
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = ROOT / "app" / "lib" / "fonts"
 FONT = "Vazirmatn"
 WIDTH, HEIGHT, BAND = 640, 240, 24
 # Vega writes numbers by this; the narrow space of French is not in our font.
