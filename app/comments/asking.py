@@ -61,10 +61,12 @@ def ask(part, form, status=200, **needs):
     return make_response(body, status)
 
 
-def ask_again(part, form, **needs):
+def ask_again(part, form, words=None, **needs):
     """The form with all that was written in it, beside the comment as somebody else left it meanwhile."""
     form.see()
-    words = _("This comment was changed meanwhile. Look at it, then send what you wrote again.")
+    words = words or _(
+        "This comment was changed meanwhile. Look at it, then send what you wrote again."
+    )
     if wants_page():
         return ask(part, form, 409, words=words, **needs)
     return standing(form.comment, words, part=part, form=form, **needs)

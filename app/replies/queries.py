@@ -50,5 +50,30 @@ def sending_of(answer):
     return next((one for one in found if one.details["reply_id"] == answer.id), None) or abort(404)
 
 
+def answered_or_about_to_be(comment):
+    """Whether an answer of ours is there, on its way, in doubt, or waits for a yes."""
+    ours = select(Reply.id).where(
+        Reply.comment_id == comment.id,
+        Reply.state.in_(("waiting", "sending", "sent", "unsure", "held")),
+    )
+    return comment.answered_at is not None or db.session.scalar(ours.limit(1)) is not None
+
+
+def answered_since(comment, version, user):
+    """The newest answer that somebody else put on its way since a version was seen; None without one."""
+    happened = (
+        select(Activity).where(Activity.comment_id == comment.id).order_by(Activity.id.desc())
+    )
+    since = db.session.scalars(happened.limit(min(max(comment.version - version, 0), MOST)))
+    return next(
+        (
+            one
+            for one in since
+            if one.kind in SENDING and one.undone_at is None and one.by_id != user.id
+        ),
+        None,
+    )
+
+
 def can_be_answered(comment):
     return not comment.gone and comment.can(Can.REPLY)

@@ -17,6 +17,7 @@ from app.replies.approval.models import HELD
 from app.replies.forms import ReplyForm
 from app.replies.limits import fit
 from app.replies.queries import (
+    answered_since,
     can_be_answered,
     get_reply,
     replies_to,
@@ -66,11 +67,23 @@ def create(comment_id):
     if before and before.text == fit(comment, form.text.data):
         return redraw(comment, notice=_("This reply was already taken on."))
     if form.stale:
-        return ask_again(FORM, form)
+        return ask_again(FORM, form, words=met_answer(comment, form))
     activity = sent(comment, form, proposal(comment, form.draft.data))
     if form.template.data:
         count_use(form.template.data)
     return redraw(comment, notice=words_about(activity), undo=activity)
+
+
+def met_answer(comment, form):
+    """Whose answer this one would follow, when somebody was faster; None when only something else changed."""
+    other = answered_since(comment, form.version.data, me())
+    if other is None:
+        return None
+    name = other.by.called if other.by else _("Somebody")
+    return _(
+        "%(name)s answered this comment meanwhile. Look at their answer; send yours only if both are wanted.",
+        name=name,
+    )
 
 
 def sent(comment, form, draft):

@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.extensions import db
 from app.lib.links import public_url, signer
 from app.replies.approval.models import CHANGED, SENT_BACK, TAKEN_BACK, YES, Approval
+from app.replies.approval.queries import answered_after
 
 SALT = "approval letter"
 GOOD_FOR = 7 * 24 * 3600
@@ -35,7 +36,15 @@ class Door:
             CHANGED: _("%(name)s already sent it in other words.", name=name),
             SENT_BACK: _("%(name)s already sent it back.", name=name),
             TAKEN_BACK: _("It was taken back. Nothing is left to do."),
-        }.get(approval.answer)
+        }.get(approval.answer) or self.answered_meanwhile()
+
+    def answered_meanwhile(self):
+        """In whose words the comment was answered while this answer waited: two answers need a look in the inbox."""
+        other = answered_after(self.approval)
+        if other is None:
+            return None
+        name = other.by.called if other.by else _("Somebody")
+        return _("%(name)s answered this comment meanwhile. Decide in the inbox.", name=name)
 
 
 def button(approval):

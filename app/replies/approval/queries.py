@@ -25,6 +25,17 @@ def had_its_yes(answer):
     return db.session.scalar(select(Approval.id).where(*said).limit(1)) is not None
 
 
+def answered_after(approval):
+    """Another answer to the same comment that went on its way while this one waited, or None."""
+    others = select(Reply).where(
+        Reply.comment_id == approval.reply.comment_id,
+        Reply.id != approval.reply_id,
+        Reply.state.in_(("waiting", "sending", "sent", "unsure")),
+        Reply.leaves_at > approval.made_at,
+    )
+    return db.session.scalars(others.order_by(Reply.id.desc()).limit(1)).first()
+
+
 def held_approval(approval_id):
     """One approval, with its comment locked first, as everybody does; None when both are gone."""
     numbers = select(Reply.comment_id).join(Approval, Approval.reply_id == Reply.id)

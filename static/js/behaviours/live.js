@@ -6,7 +6,7 @@ Sada.behaviour("live", () => {
   function say(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail: { from: "elsewhere", ...detail } })); }
 
   function hear(message) {
-    for (const id of message.ids) say(message.kind, { id, version: message.version });
+    for (const id of message.ids) say(message.kind, { ...message, id });
     // Too much to name, or heard too late: everybody looks again.
     if (!message.ids.length) { say("comment-changed"); say("comment-arrived"); say("alert-told"); say("notice-told"); }
   }
@@ -16,7 +16,7 @@ Sada.behaviour("live", () => {
   function listen() {
     const stream = new EventSource("/events");
     let lost = false;
-    for (const kind of ["comment-changed", "comment-arrived", "alert-told", "notice-told"]) stream.addEventListener(kind, ({ data }) => tell(JSON.parse(data)));
+    for (const kind of ["comment-changed", "comment-arrived", "alert-told", "notice-told", "presence"]) stream.addEventListener(kind, ({ data }) => tell(JSON.parse(data)));
     stream.onopen = () => { if (lost) tell({ ids: [] }); lost = false; };
     stream.onerror = () => {
       lost = true;
