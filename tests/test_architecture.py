@@ -14,6 +14,7 @@ FLOORS = [
     ["factory"],
     ["inbox", "kindness", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
     ["search"],
+    ["feedback"],
     ["waves", "rules", "evidence"],
     [
         "ingest",

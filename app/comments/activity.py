@@ -61,6 +61,7 @@ class Kind(StrEnum):
     LOOKED_AT = "looked-at"
     TOLD = "told"
     PROPOSED = "proposed"
+    FEEDBACK = "feedback"
 
 
 def record(comment, kind, *, by=None, rule=None, **details):

@@ -47,6 +47,25 @@ def because(words, details):
     return f"{words}: {reason}" if reason else words
 
 
+def feedback(details):
+    """A step of the feedback that a comment is part of."""
+    subject, step = details.get("subject", ""), details.get("step")
+    words = {
+        "passed-on": lambda: _(
+            "passed on to %(name)s: %(subject)s", name=details.get("to", ""), subject=subject
+        ),
+        "answered": lambda: _("there is an answer to: %(subject)s", subject=subject),
+        "done": lambda: because(_("done: %(subject)s", subject=subject), details),
+        "declined": lambda: because(_("declined: %(subject)s", subject=subject), details),
+        "taken-out": lambda: _("taken out of the feedback: %(subject)s", subject=subject),
+        "taken-back": lambda: _("took a step back: %(subject)s", subject=subject),
+        "has-it": lambda: _(
+            "%(name)s has it: %(subject)s", name=details.get("to", ""), subject=subject
+        ),
+    }
+    return words.get(step, lambda: _("part of the feedback: %(subject)s", subject=subject))()
+
+
 SENTENCES = {
     Kind.REPLIED: lambda d: _("wrote a reply"),
     Kind.REPLY_SENT: lambda d: _("the reply is on the platform"),
@@ -102,6 +121,7 @@ SENTENCES = {
     Kind.LOOKED_AT: lambda d: _("looked, and left it as it is"),
     Kind.PROPOSED: lambda d: _("proposed a reply"),
     Kind.TOLD: lambda d: _("wrote to %(name)s about it", name=d.get("to", "")),
+    Kind.FEEDBACK: lambda d: feedback(d),
     Kind.CORRECTED: lambda d: _("taught the classifier otherwise"),
     Kind.BROUGHT_BACK: lambda d: _("back in the inbox: something new in its thread"),
 }

@@ -1,0 +1,1 @@
+"""What people asked, proposed or believed, and what became of it: you said, we did."""
