@@ -56,6 +56,7 @@ LOOK_AT_WATCHES = Job("look-at-watches", bulk=True)
 COUNT_TRENDS = Job("count-trends", bulk=True)
 TELL_OF_ALERT = Job("tell-of-alert")
 TELL_OF_NOTICES = Job("tell-of-notices")
+WRITE_DIGESTS = Job("write-digests", bulk=True)
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

@@ -24,6 +24,7 @@ from app.lib.links import public_url
 from app.lib.transaction import transaction
 from app.moderation.actions import hide
 from app.notes.actions import note
+from app.notices.links import goodbye
 from app.replies.actions import reply
 from app.replies.approval.links import button as approval_button
 from app.replies.approval.queries import open_approval
@@ -49,7 +50,8 @@ def furnish(house, town):
         leila, nadia, amel = map(called, ("leila", "nadia", "amel"))
         insult, water, thanks, question, advert, asked = map(known, names)
         tag(insult, ["insulte", "الماء"], by=leila)
-        note(insult, "Vu au téléphone avec la mairie.", by=leila)
+        note(insult, "Vu au téléphone avec la mairie, @Nadia.", by=leila)
+        note(insult, "@Leila, je rappelle demain.", by=nadia)
         assign(insult, by=leila, to=nadia)
         escalate(insult, by=leila, to=nadia, reason="Accuse les agents de vol.", urgency="now")
         reply(water, "Nous vérifions avec la SONEDE.", by=leila)
@@ -80,6 +82,7 @@ def furnish(house, town):
             "invitation": link,
             "reset": reset_link(leila),
             "reports": sent_report(nadia, water),
+            "goodbye": goodbye(leila, "digest"),
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }

@@ -19,7 +19,7 @@ LOOKS = (
 )
 NO_SCREENS = {
     *"static assets.serve health.alive health.ready live.events inbox.start inbox.comment".split(),
-    *"inbox.rows_now inbox.place batches.matching".split(),
+    *"inbox.rows_now inbox.place batches.matching notices.bell presence.say".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
     *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
@@ -94,7 +94,7 @@ def walk(tour, furnished, folder):
 def as_strangers(tour, furnished):
     form = furnished["form"]
     tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
-    tour.stranger(furnished["take"], furnished["settle"], furnished["yes"])
+    tour.stranger(furnished["take"], furnished["settle"], furnished["yes"], furnished["goodbye"])
     tour.stranger(furnished["reports"]["issue"], furnished["reports"]["public"])
     thanks = f"{form}/thanks?ref=ABCD-EFGH-IJKL-MNOP"
     page = tour.stranger(form, f"{form}/embed", thanks)
@@ -122,7 +122,7 @@ def as_a_moderator(tour, furnished):
     )
     tour.of("Leila", *(f"/comments/{furnished['comments'][1]}/{form}" for form in forms))
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
-    tour.of("Leila", "/profile", "/change", "/views", "/inbox?q=colour:red")
+    tour.of("Leila", "/profile", "/change", "/views", "/notices", "/inbox?q=colour:red")
     tour.of("Leila", "/alerts", "/alerts/press", "/trends", "/trends?days=28")
     tour.of("Nadia", "/watches/new", f"/watches/{furnished['watch']}", "/alerts")
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
