@@ -83,6 +83,17 @@ TABLE = {
     "notice_wishes.change": VIEWER,
     "notice_goodbyes.show": ANYONE,
     "notice_goodbyes.act": ANYONE,
+    # what people said, and what became of it
+    "feedback.index": VIEWER,
+    "feedback.show": VIEWER,
+    "feedback.new": MODERATOR,
+    "feedback.create": MODERATOR,
+    "feedback.change": MODERATOR,
+    "feedback.create_passing": MODERATOR,
+    "feedback.leave": MODERATOR,
+    "feedback.undo": MODERATOR,
+    "feedback_letters.show": ANYONE,
+    "feedback_letters.act": ANYONE,
     # many at once
     "batches.index": MODERATOR,
     "batches.matching": MODERATOR,

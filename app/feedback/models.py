@@ -21,6 +21,13 @@ STATES = {
     DONE: _l("Done"),
     DECLINED: _l("Declined"),
 }
+STEPS = STATES | {
+    "added": _l("More comments"),
+    "taken-out": _l("A comment taken out"),
+    "taken-back": _l("Took a step back"),
+    "has-it": _l("They have it"),
+    "replied": _l("Answered together"),
+}
 OPEN = (HEARD, PASSED_ON, ANSWERED)
 
 

@@ -1,0 +1,163 @@
+"""The ledger: what people said, with whom it is, and what became of it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.access import login_required, me, requires
+from app.comments.queries import get_comment
+from app.extensions import db
+from app.feedback.actions import add, can_take_back, make, move, take_back, take_out
+from app.feedback.forms import FeedbackForm, PassingForm
+from app.feedback.letters import pass_on
+from app.feedback.models import (
+    ANSWERED,
+    DECLINED,
+    DONE,
+    HEARD,
+    KINDS,
+    STATES,
+    STEPS,
+    PlanAction,
+    Step,
+)
+from app.feedback.queries import (
+    ON_PAGE,
+    feedbacks_of,
+    get_feedback,
+    held,
+    listed,
+    places_of,
+    said_in,
+    similar,
+    sizes,
+)
+from app.lib.htmx import back_to
+from app.waves.models import WaveComment
+from app.waves.queries import wave_of
+
+MOVES = (HEARD, ANSWERED, DONE, DECLINED)
+bp = Blueprint("feedback", __name__, url_prefix="/feedback")
+
+
+def prepare(app):
+    """What the pane and the pages draw feedbacks with."""
+    app.jinja_env.globals.update(
+        feedbacks_of=feedbacks_of,
+        feedback_steps=STEPS,
+        feedback_kinds=KINDS,
+        feedback_states=STATES,
+        can_take_step_back=can_take_back,
+    )
+
+
+@bp.get("")
+@login_required
+def index():
+    asked = {name: request.args.get(name, "") for name in ("state", "kind", "place", "subject")}
+    days, before = request.args.get("days", type=int), request.args.get("before", type=int)
+    found = listed(**asked, days=days, before=before)
+    shown, more = found[:ON_PAGE], len(found) > ON_PAGE
+    older = url_for(".index", **asked, days=days, before=shown[-1].id) if more else None
+    return render_template(
+        "feedback/index.html",
+        feedbacks=shown,
+        sizes=sizes(shown),
+        asked=asked,
+        days=days,
+        older=older,
+    )
+
+
+@bp.get("/new")
+@requires("moderator")
+def new():
+    comment = get_comment(request.args.get("comment", type=int) or abort(404))
+    return ask(FeedbackForm(formdata=None), comment)
+
+
+@bp.post("/new")
+@requires("moderator")
+def create():
+    comment = get_comment(request.form.get("comment", type=int) or abort(404))
+    numbers = chosen(comment)
+    if known := request.form.get("feedback", type=int):
+        feedback = held(known)
+        add(feedback, numbers, by=me())
+        return back_to(".show", _("Added."), number=feedback.id)
+    form = FeedbackForm()
+    if not form.validate():
+        return ask(form, comment), 422
+    feedback = make(
+        numbers, by=me(), kind=form.kind.data, subject=form.subject.data, place=form.territory,
+        action=db.session.get(PlanAction, form.action.data) if form.action.data else None,
+    )  # fmt: skip
+    return redirect(url_for(".show", number=feedback.id), 303)
+
+
+def ask(form, comment):
+    near = places_of([comment.id])
+    like = similar(f"{form.subject.data or ''} {comment.text}", near)
+    return render_template(
+        "feedback/new.html", form=form, comment=comment, like=like, wave=wave_of(comment)
+    )
+
+
+def chosen(comment):
+    """The comment alone, or with all that say nearly the same."""
+    if "alike" not in request.form or not comment.waving:
+        return [comment.id]
+    alike = select(WaveComment.comment_id).where(WaveComment.wave_id == comment.waving.wave_id)
+    return list(db.session.scalars(alike.limit(2000)))
+
+
+@bp.get("/<int:number>")
+@login_required
+def show(number):
+    return draw(get_feedback(number), PassingForm(formdata=None))
+
+
+@bp.post("/<int:number>/state")
+@requires("moderator")
+def change(number):
+    state = request.form.get("state")
+    if state not in MOVES:
+        abort(404)
+    move(held(number), state, by=me(), outcome=request.form.get("outcome"))
+    return back_to(".show", _("Written down, on every comment in it too."), number=number)
+
+
+@bp.post("/<int:number>/passing")
+@requires("moderator")
+def create_passing(number):
+    feedback, form = held(number), PassingForm()
+    if not form.validate():
+        return draw(feedback, form), 422
+    words = {each: form[each].data for each in ("name", "email", "locale", "word", "full")}
+    pass_on(feedback, by=me(), **words)
+    return back_to(".show", _("The letter is on its way."), number=number)
+
+
+@bp.post("/<int:number>/comments/<int:comment_id>/undo")
+@requires("moderator")
+def leave(number, comment_id):
+    take_out(held(number), comment_id, by=me())
+    return back_to(".show", _("Taken out."), number=number)
+
+
+@bp.post("/<int:number>/steps/<int:step_id>/undo")
+@requires("moderator")
+def undo(number, step_id):
+    held(number)
+    step = db.session.get(Step, step_id)
+    if step is None or step.feedback_id != number:
+        abort(404)
+    take_back(step, by=me())
+    return back_to(".show", _("Taken back."), number=number)
+
+
+def draw(feedback, form):
+    return render_template(
+        "feedback/page.html", feedback=feedback, said=said_in(feedback), form=form,
+        count=sizes([feedback]).get(feedback.id, 0), moves=MOVES,
+    )  # fmt: skip
