@@ -17,8 +17,10 @@ from app.connectors.contract import Account, Begun
 from app.escalations.actions import escalate
 from app.escalations.links import SETTLE, TAKE, button
 from app.escalations.queries import open_escalation
+from app.evidence.keeping import keep
 from app.extensions import db
 from app.inbox.saving import save_view
+from app.kindness.rounds import begin
 from app.lib.clock import later
 from app.lib.links import public_url
 from app.lib.transaction import transaction
@@ -55,6 +57,7 @@ def furnish(house, town):
         assign(insult, by=leila, to=nadia)
         escalate(insult, by=leila, to=nadia, reason="Accuse les agents de vol.", urgency="now")
         reply(water, "Nous vérifions avec la SONEDE.", by=leila)
+        evidence = keep(insult, by=leila).id
         hide(thanks, by=leila, reason="en double")
         snooze(question, by=leila, until=later(hours=5))
         mark_spam(advert, by=leila)
@@ -69,6 +72,8 @@ def furnish(house, town):
                 comment.id for comment in (insult, water, thanks, question, advert, asked)
             ],
             "template": kept_reply(leila).id,
+            "evidence": evidence,
+            "round": begin("session", [insult.id, water.id], leila).id,
             "yes": approval_button(open_approval(waits)),
             "tag": db.session.scalar(db.text("SELECT min(id) FROM tags")),
             "town": town.id,

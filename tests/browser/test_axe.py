@@ -26,6 +26,7 @@ NO_SCREENS = {
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
     *"alerts.told alerts.count".split(),
     *"documents.progress documents.download".split(),
+    *"evidence.content evidence.papers evidence.paper".split(),
     "api.discover",
     "joining.back",
     "rules.undoing",
@@ -132,7 +133,15 @@ def as_a_moderator(tour, furnished):
     suggested(tour, tour.of("Leila", f"/inbox/{furnished['comments'][0]}?q="))
     page = tour.of("Leila", "/inbox?q=channel:nowhere", "/inbox")
     with_everything_open(tour, page)
+    kindly(tour, furnished)
     many_at_once(tour, tour.of("Leila", "/inbox?q=is:open"))
+
+
+def kindly(tour, furnished):
+    """Kind words, a calm round, half an hour, and what is kept for a court."""
+    kept = f"/evidence/{furnished['evidence']}"
+    tour.of("Leila", "/evidence", kept, f"{kept}/check")
+    tour.of("Leila", "/kind", "/calm", "/session", f"/rounds/{furnished['round']}")
 
 
 def suggested(tour, page):
