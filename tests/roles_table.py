@@ -92,6 +92,9 @@ TABLE = {
     "feedback.create_passing": MODERATOR,
     "feedback.leave": MODERATOR,
     "feedback.undo": MODERATOR,
+    "feedback.word": MODERATOR,
+    "feedback.approve_answer": LEAD,
+    "feedback.create_replies": MODERATOR,
     "feedback_letters.show": ANYONE,
     "feedback_letters.act": ANYONE,
     # many at once

@@ -5,6 +5,7 @@ from sqlalchemy import JSON, Index, String, Text
 
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
+from app.territories.models import Territory
 
 HEARD, PASSED_ON, ANSWERED, DONE, DECLINED = "heard", "passed-on", "answered", "done", "declined"
 KINDS = {
@@ -63,7 +64,7 @@ class Feedback(db.Model):
     answer_yes_at = db.Column(UTCDateTime)
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
-    place = db.relationship("Territory")
+    place = db.relationship(Territory)
     action = db.relationship(PlanAction)
     by = db.relationship("User", foreign_keys=[by_id])
     answer_yes_by = db.relationship("User", foreign_keys=[answer_yes_by_id])

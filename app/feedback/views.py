@@ -32,7 +32,9 @@ from app.feedback.queries import (
     similar,
     sizes,
 )
+from app.feedback.together import answer_together, approve, word_answer
 from app.lib.htmx import back_to
+from app.replies.templates.models import LANGUAGES
 from app.waves.models import WaveComment
 from app.waves.queries import wave_of
 
@@ -161,3 +163,28 @@ def draw(feedback, form):
         "feedback/page.html", feedback=feedback, said=said_in(feedback), form=form,
         count=sizes([feedback]).get(feedback.id, 0), moves=MOVES,
     )  # fmt: skip
+
+
+@bp.post("/<int:number>/answer")
+@requires("moderator")
+def word(number):
+    """Keep the words of the one answer."""
+    word_answer(held(number), {name: request.form.get(name) for name in LANGUAGES}, by=me())
+    return back_to(".show", _("Kept."), number=number)
+
+
+@bp.post("/<int:number>/answer/yes")
+@requires("lead")
+def approve_answer(number):
+    approve(held(number), by=me())
+    return back_to(".show", _("You said yes to the answer."), number=number)
+
+
+@bp.post("/<int:number>/replies")
+@requires("moderator")
+def create_replies(number):
+    """Answer those who spoke, and say who could not be."""
+    count, left = answer_together(held(number), by=me())
+    words = [_("Answered: %(count)s.", count=count)]
+    words += [f"{reason} ({many})." for reason, many in left.items()]
+    return back_to(".show", " ".join(words), number=number)
