@@ -22,6 +22,7 @@ def test_a_flag_is_explained_and_corrected_in_two_clicks(visits, town, look):
     page = visits.of("Leila", town.list, **look)
     page.locator(".row__link").first.click()
     page.locator("#case .why").wait_for()
+    page.locator(".veil__key button").click()
 
     # Marked in the text, and said beside it in words.
     expect(page.locator(".said__text .mark--toxic").first).to_be_visible()

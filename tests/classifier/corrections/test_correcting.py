@@ -26,6 +26,8 @@ def taught(comment):
 
 
 def test_the_pane_says_why_in_words_and_not_in_colour_alone(browser, flagged):
+    assert "7mar" not in browser.get(f"/inbox/{flagged.id}").text
+    browser.post(f"/comments/{flagged.id}/words")
     text = browser.get(f"/inbox/{flagged.id}").text
 
     assert "Insult · very likely" in text and "93%" in text
