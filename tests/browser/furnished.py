@@ -19,10 +19,12 @@ from app.escalations.links import SETTLE, TAKE, button
 from app.escalations.queries import open_escalation
 from app.evidence.keeping import keep
 from app.extensions import db
+from app.feedback.actions import make
+from app.feedback.letters import SALT, pass_on
 from app.inbox.saving import save_view
 from app.kindness.rounds import begin
 from app.lib.clock import later
-from app.lib.links import public_url
+from app.lib.links import public_url, signer
 from app.lib.transaction import transaction
 from app.moderation.actions import hide
 from app.notes.actions import note
@@ -74,6 +76,7 @@ def furnish(house, town):
             "template": kept_reply(leila).id,
             "evidence": evidence,
             "round": begin("session", [insult.id, water.id], leila).id,
+            "feedback": passed_on(water, leila),
             "yes": approval_button(open_approval(waits)),
             "tag": db.session.scalar(db.text("SELECT min(id) FROM tags")),
             "town": town.id,
@@ -99,6 +102,17 @@ def held_back(comment, writer):
     comment.taggings[0].tag.needs_yes = True
     reply(comment, "La commission, chaque mardi.", by=writer)
     return comment.replies[0]
+
+
+def passed_on(comment, by):
+    """A feedback that went out by mail, and the page behind the letter."""
+    feedback = make([comment.id], by=by, kind="complaint", subject="L'eau à Sidi Khiar")
+    step = pass_on(feedback, by=by, name="SONEDE", email="eau@example.org", locale="fr")
+    number = step.details["passing"]
+    return {
+        "id": feedback.id,
+        "letter": public_url("feedback_letters.show", token=signer(SALT).dumps(number)),
+    }
 
 
 def kept_reply(writer):

@@ -96,6 +96,7 @@ def as_strangers(tour, furnished):
     form = furnished["form"]
     tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
     tour.stranger(furnished["take"], furnished["settle"], furnished["yes"], furnished["goodbye"])
+    tour.stranger(furnished["feedback"]["letter"])
     tour.stranger(furnished["reports"]["issue"], furnished["reports"]["public"])
     thanks = f"{form}/thanks?ref=ABCD-EFGH-IJKL-MNOP"
     page = tour.stranger(form, f"{form}/embed", thanks)
@@ -129,6 +130,12 @@ def as_a_moderator(tour, furnished):
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
     kept = ("/reply-templates", "/reply-templates/new", f"/reply-templates/{furnished['template']}")
     tour.of("Leila", *kept)
+    ledger = (
+        "/feedback",
+        f"/feedback/new?comment={first}",
+        f"/feedback/{furnished['feedback']['id']}",
+    )
+    tour.of("Leila", *ledger)
     tour.of("Nadia", f"/inbox/{furnished['comments'][5]}?q=is:to-approve")
     suggested(tour, tour.of("Leila", f"/inbox/{furnished['comments'][0]}?q="))
     page = tour.of("Leila", "/inbox?q=channel:nowhere", "/inbox")
