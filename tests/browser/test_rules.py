@@ -1,5 +1,7 @@
 """A lead writes a rule by choosing, sees the past, switches it on; it does its work; the work is taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,7 +24,7 @@ def test_a_rule_from_its_first_word_to_its_taking_back(visits, house, town, look
     page.locator(".rule-form .btn--primary").click()
 
     page.wait_for_url("**/rules/*")
-    expect(page.locator(".past__sum")).to_contain_text("1")
+    expect(page.locator(".past__sum")).to_contain_text(re.compile("1|واحدا"))
     expect(page.locator(".past .said")).to_have_count(1)
     assert not faults(page)
     page.locator("form[action$='/turn'] button").click()
