@@ -8,5 +8,6 @@ Sada.behaviour("offline", (body, hears) => {
     notices().firstElementChild.dataset.offline = "";
   });
 
-  hears("htmx:after:request", () => notices().querySelector("[data-offline]")?.remove());
+  // An answer that was under way when the line was cut does not mean that it is back.
+  hears("htmx:after:request", () => navigator.onLine && notices().querySelector("[data-offline]")?.remove());
 });
