@@ -27,7 +27,7 @@ MODELS = (
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
 VIEWS = (
-    "app.health app.assets app.inbox.views app.kindness.views app.kindness.rounds_views app.evidence.views app.batches.views app.inbox.live app.inbox.presence app.inbox.saved_views app.reports.views app.reports.drawing.views app.reports.verbatims.views app.reports.sending.views app.reports.sending.letters_views app.reports.sending.public_views app.alerts.views app.alerts.watch_views app.alerts.press_views app.alerts.trend_views app.reports.pictures_views app.search.views "
+    "app.health app.assets app.posts.views app.inbox.views app.kindness.views app.kindness.rounds_views app.evidence.views app.batches.views app.inbox.live app.inbox.presence app.inbox.saved_views app.reports.views app.reports.drawing.views app.reports.verbatims.views app.reports.sending.views app.reports.sending.letters_views app.reports.sending.public_views app.alerts.views app.alerts.watch_views app.alerts.press_views app.alerts.trend_views app.reports.pictures_views app.search.views "
     "app.triage.views app.ingest.views app.ingest.imports app.website.views app.website.reading app.replies.views app.replies.templates.views app.replies.approval.views app.replies.approval.letters_views "
     "app.moderation.views app.moderation.measures app.tags.views app.tags.keeping_views app.notices.views app.notices.wishes_views app.notices.goodbye_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "

@@ -316,6 +316,9 @@ TABLE = {
     "word_lists.trial": LEAD,
     "word_lists.download": LEAD,
     "word_lists.undo": LEAD,
+    # one post
+    "posts.show": VIEWER,
+    "posts.change_defaults": MODERATOR,
     # the demo
     "demo.load": ADMIN,
 }

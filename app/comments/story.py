@@ -86,7 +86,11 @@ SENTENCES = {
     Kind.REPLY_SENT_BACK: lambda d: because(_("sent the reply back to its writer"), d),
     Kind.NOTED: lambda d: _("wrote a note"),
     "note-taken-back": lambda d: _("took the note back"),
-    Kind.TAGGED: lambda d: _("tagged %(tags)s", tags=names(d)),
+    Kind.TAGGED: lambda d: (
+        _("took %(tags)s from its post", tags=names(d))
+        if d.get("from_post")
+        else _("tagged %(tags)s", tags=names(d))
+    ),
     Kind.UNTAGGED: lambda d: _("took off %(tags)s", tags=names(d)),
     Kind.ASSIGNED: to,
     Kind.ESCALATED: lambda d: because(_("escalated to %(name)s", name=d.get("to", "")), d),

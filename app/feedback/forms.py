@@ -6,7 +6,8 @@ from wtforms import BooleanField, EmailField, SelectChoice, SelectField, StringF
 from wtforms.validators import DataRequired, Email, Length, ValidationError
 
 from app.feedback.models import KINDS
-from app.feedback.queries import plan, territory_named
+from app.feedback.queries import plan
+from app.territories.queries import territory_named
 
 LOCALES = [
     SelectChoice("fr", "Français"),

@@ -93,12 +93,6 @@ def places_of(numbers):
     return set(db.session.scalars(wanted.limit(LOOKED_AT)))
 
 
-def territory_named(name):
-    """The place of that name, the widest first; None when we know none."""
-    wanted = select(Territory).where(Territory.key == normalise(name)).order_by(Territory.id)
-    return db.session.scalars(wanted.limit(1)).first()
-
-
 def plan():
     return db.session.scalars(select(PlanAction).order_by(PlanAction.code).limit(1000)).all()
 

@@ -20,6 +20,15 @@ class Tag(db.Model):
     needs_yes = db.Column(db.Boolean, nullable=False, default=False)
 
 
+class PostTag(db.Model):
+    """A tag that comments get when they arrive under a post."""
+
+    __tablename__ = "post_tags"
+    post_id = db.Column(BigId, db.ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
+    tag_id = db.Column(db.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True)
+    tag = db.relationship(Tag, lazy="joined")
+
+
 class Tagging(db.Model):
     """One tag on one comment; the key's order lists a tag's comments by time without sorting."""
 

@@ -2,10 +2,12 @@
 
 from sqlalchemy import and_, delete, exists, insert, literal, select
 
+from app.comments.models import Comment
 from app.extensions import db
+from app.lib.bulk import among
 from app.lib.text import normalise
 from app.territories.gazetteer import around, entries
-from app.territories.models import Place, Territory
+from app.territories.models import Place, PostPlace, Territory
 from app.territories.recognise import places_in
 
 
@@ -58,12 +60,40 @@ def note_places(pairs):
     if not pairs or not numbers:
         return
     ids = [comment_id for comment_id, _ in pairs]
-    rows = [
-        row for comment_id, text in pairs for row in places_of(comment_id, places_in(text), numbers)
-    ]
+    named = {comment_id: places_in(text) for comment_id, text in pairs}
+    named |= places_of_posts([comment_id for comment_id, codes in named.items() if not codes])
+    rows = [row for number, codes in named.items() for row in places_of(number, codes, numbers)]
     db.session.execute(delete(Place).where(Place.comment_id.in_(ids)))
     if rows:
         db.session.execute(insert(Place), rows)
+
+
+def places_of_posts(ids):
+    """{comment: codes} of the posts' places, for comments that name none themselves."""
+    if not ids or db.session.scalar(select(PostPlace.post_id).limit(1)) is None:
+        return {}
+    wanted = select(Comment.id, Territory.code).select_from(PostPlace)
+    wanted = wanted.join(Comment, Comment.post_id == PostPlace.post_id).join(Territory)
+    found = db.session.execute(wanted.where(among(Comment.id, ids)))
+    return {comment_id: [code] for comment_id, code in found}
+
+
+def place_of_post(post):
+    """The territory that comments under a post are about, or None."""
+    row = db.session.get(PostPlace, post.id)
+    return row and row.territory
+
+
+def give_place(post, territory):
+    """From now on, what is written under a post and names no place is about this one; None takes it away."""
+    row = db.session.get(PostPlace, post.id)
+    if territory is None:
+        if row:
+            db.session.delete(row)
+    elif row:
+        row.territory = territory
+    else:
+        db.session.add(PostPlace(post_id=post.id, territory_id=territory.id))
 
 
 def places_of(comment_id, codes, numbers):

@@ -35,3 +35,14 @@ class Place(db.Model):
     named = db.Column(db.Boolean, nullable=False, default=True)
     territory = db.relationship(Territory)
     comment = db.relationship("Comment", backref=db.backref("places", passive_deletes=True))
+
+
+class PostPlace(db.Model):
+    """The place that comments under a post are about when they name none themselves."""
+
+    __tablename__ = "post_places"
+    post_id = db.Column(BigId, db.ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
+    territory_id = db.Column(
+        db.ForeignKey("territories.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    territory = db.relationship(Territory)

@@ -73,6 +73,7 @@ def furnish(house, town):
             "comments": [
                 comment.id for comment in (insult, water, thanks, question, advert, asked)
             ],
+            "post": insult.post_id,
             "template": kept_reply(leila).id,
             "evidence": evidence,
             "round": begin("session", [insult.id, water.id], leila).id,
