@@ -141,6 +141,7 @@ def statements():
 
 def test_the_list_of_users_costs_the_same_however_many_there_are(sign_in, amel):
     browser = sign_in(amel)
+    browser.get("/users")  # that somebody is here is written once an hour
     with statements() as few:
         browser.get("/users")
     for number in range(30):
