@@ -202,3 +202,16 @@ class Browser:
 
     def ask(self, send, url, **more):
         return send(url, headers={"HX-Request": "true", "HX-Request-Type": "partial"}, **more)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Several files at a time, but one browser: two at once on two processors make each other late."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneBrowser(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "tests/browser" if file.startswith("tests/browser/") else file
+
+    return OneBrowser(config, log)

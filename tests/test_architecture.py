@@ -12,7 +12,19 @@ APP = ROOT / "app"
 # Top to bottom; a room may import from lower lines only, never from its own or above.
 FLOORS = [
     ["factory"],
-    ["inbox", "posts", "kindness", "batches", "doors", "website", "triage", "reports", "alerts", "api", "demo"],
+    [
+        "inbox",
+        "posts",
+        "kindness",
+        "batches",
+        "doors",
+        "website",
+        "triage",
+        "reports",
+        "alerts",
+        "api",
+        "demo",
+    ],
     ["search"],
     ["feedback"],
     ["waves", "rules", "evidence"],

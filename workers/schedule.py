@@ -13,7 +13,14 @@ from config import Settings
 
 log = logging.getLogger("clock")
 # Seconds between two knocks for one kind of work.
-EVERY = {"run-tasks": 1, "poll-channels": 1, "sweep": 5, "look-at-watches": 20, "count-trends": 60, "write-digests": 60}
+EVERY = {
+    "run-tasks": 1,
+    "poll-channels": 1,
+    "sweep": 5,
+    "look-at-watches": 20,
+    "count-trends": 60,
+    "write-digests": 60,
+}
 stopped = threading.Event()
 
 

@@ -57,7 +57,9 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=True),
         moment("made_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_papers")),
-        sa.UniqueConstraint("evidence_id", "locale", name=op.f("uq_evidence_papers_evidence_id_locale")),
+        sa.UniqueConstraint(
+            "evidence_id", "locale", name=op.f("uq_evidence_papers_evidence_id_locale")
+        ),
     )
 
 
