@@ -32,6 +32,7 @@ TABLE = {
     "letters.send_again": ADMIN,
     # searching and views
     "search.suggest": VIEWER,
+    "search.values": VIEWER,
     "saved_views.index": VIEWER,
     "saved_views.create": VIEWER,
     "saved_views.change": VIEWER,

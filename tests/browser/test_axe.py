@@ -125,6 +125,7 @@ def as_a_moderator(tour, furnished):
     tour.of("Leila", *(f"/comments/{furnished['comments'][1]}/{form}" for form in forms))
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
     tour.of("Leila", "/profile", "/change", "/views", "/notices", "/inbox?q=colour:red")
+    tour.of("Leila", "/search/filters/lang?q=is:open")
     tour.of("Leila", f"/posts/{furnished['post']}")
     tour.of("Leila", "/alerts", "/alerts/press", "/trends", "/trends?days=28")
     tour.of("Nadia", "/watches/new", f"/watches/{furnished['watch']}", "/alerts")

@@ -1,0 +1,62 @@
+"""The drop-downs above the list: what a person picks instead of typing it."""
+
+import pytest
+
+from app.extensions import db
+from app.lib.text import normalise
+from app.search.asking import ask, problems_of
+from app.search.filters import FILTERS, choices
+from app.search.query import Query
+from app.tags.models import Tag
+from app.territories.actions import load_gazetteer
+from tests import cast
+
+
+@pytest.fixture
+def house(any_app):
+    load_gazetteer()
+    db.session.add(Tag(name="eau potable", key=normalise("eau potable")))
+    cast.channel(name="Page de PACT", platform="facebook")
+    cast.person("Leila", "moderator")
+    db.session.commit()
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_value_offered_is_a_query_that_is_understood(house, name):
+    offered = choices(Query.of("is:open"), name)
+
+    assert offered
+    for _title, on, leads in offered:
+        assert not on
+        assert not leads.problems
+        assert not problems_of(leads, ask(leads, None))
+        assert leads.filters("is") == ("open",)
+        assert len(leads.filters(name)) == 1
+
+
+def test_another_value_takes_the_place_of_the_one_that_was_on(house):
+    offered = {str(title): (on, leads) for title, on, leads in choices(Query.of("lang:fr"), "lang")}
+
+    assert offered["French"] == (True, Query.of(""))
+    assert offered["Arabic"] == (False, Query.of("lang:ar"))
+
+
+def test_only_platforms_that_the_team_is_on_are_offered(house):
+    assert [str(leads) for *_, leads in choices(Query(), "platform")] == ["platform:facebook"]
+
+
+def test_the_groupings_of_the_project_come_before_the_governorates(house):
+    titles = [str(title) for title, *_ in choices(Query(), "territory")]
+
+    assert titles.index("Cycle 1") < titles.index("Kasserine")
+
+
+def test_a_filter_is_a_page_of_links_without_javascript(sign_in, house):
+    browser = sign_in(db.session.query(cast.User).first())
+
+    page = browser.get("/search/filters/tag?q=is:open")
+    part = browser.get("/search/filters/tag?q=is:open", headers={"HX-Request": "true"})
+
+    assert "<html" in page.text and "<html" not in part.text
+    assert "q=is:open+tag:%22eau+potable%22" in part.text.replace("%3A", ":")
+    assert browser.get("/search/filters/nothing").status_code == 404
