@@ -2,15 +2,22 @@
 
 from flask import flash, redirect, render_template, url_for
 
-from app.comments.queries import get_comment, history_of, thread_of
+from app.comments.queries import THREAD_MOST, get_comment, history_of, near, thread_of
 from app.lib.htmx import is_htmx, make_response, page_arg
 
 
-def pane(comment):
-    """What the pane of one comment is drawn from, beside the list that the person was reading."""
+def pane(comment, unfolded=None):
+    """What the pane of one comment is drawn from, beside the list that the person was reading.
+
+    Of its thread a few words around it, or all around the comment whose id is `unfolded`.
+    """
+    thread = thread_of(comment, at=unfolded)
     return {
         "comment": comment,
-        "thread": thread_of(comment),
+        "thread": thread if unfolded else near(comment, thread),
+        "thread_is": len(thread),
+        "long_thread": len(thread) == THREAD_MOST,
+        "unfolded": unfolded,
         "history": history_of(comment),
         "query": page_arg("q"),
     }

@@ -53,11 +53,12 @@ def page():
 @bp.get("/inbox/<int:comment_id>")
 @login_required
 def show(comment_id):
-    """One comment: the whole page with it open, or only its pane."""
+    """One comment: the whole page with it open, or only its pane; `thread=ID` unfolds its thread around that comment."""
     query, comment = asked(), get_comment(comment_id)
+    opened = pane(comment, unfolded=request.args.get("thread", type=int))
     if wants_page():
-        return draw(query, pane(comment))
-    return render_template("comments/_opened.html", **pane(comment) | {"query": query})
+        return draw(query, opened)
+    return render_template("comments/_opened.html", **opened | {"query": query})
 
 
 @bp.get("/inbox/<int:comment_id>/next")

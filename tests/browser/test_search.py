@@ -28,6 +28,20 @@ def test_a_query_is_written_with_the_arrows_and_listed(page, town):
     expect(page.locator(".row")).to_have_count(3)
 
 
+def test_a_list_is_narrowed_by_a_press(page, town):
+    page.goto(f"/inbox?q=channel:{town.name}")
+    page.locator(".filters__open").nth(1).click()
+    page.locator("#filter a").first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter a")).to_have_count(0)
+    expect(page.locator(".filters__open").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#filter a").first.click()
+
+    expect(page.locator(".row__text")).to_have_text(TEXTS[1:])
+    expect(page.locator("[name=q]")).to_have_value(f"channel:{town.name} lang:fr")
+
+
 def test_letters_and_marks_are_one(page, town):
     for typed, found in (("مَاء", TEXTS[0]), ("الماء", TEXTS[0]), ("école", TEXTS[1])):
         page.locator("[name=q]").fill(f"channel:{town.name} {typed}")

@@ -1,6 +1,9 @@
 """A moderator works through the list with keys alone, on the keyboards people have here."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 TEXTS = (
     "علاش الماء مقصوص على سيدي خيار من جمعة؟",
@@ -88,3 +91,19 @@ def test_a_list_is_worked_through_by_keys_alone(visits, town, keyboard, locale):
     page.keyboard.press("Enter")
     opened(page).filter(has_text=TEXTS[1]).wait_for()
     assert town.comment(names[0])["status"] == "snoozed"
+
+
+def test_the_post_and_the_thread_unfold_in_place_by_one_key(visits, town):
+    words = "Retour sur la réunion de Sidi Khiar. " * 20 + "Le compte rendu est en ligne."
+    town.writes("Et la piste ?", post={"id": "p1", "text": words})
+    page = visits.of("Leila", town.list, locale="fr")
+    key, post = Keyboard(page, "azerty"), page.locator(".post__text")
+    key("j")
+    page.keyboard.press("Enter")
+
+    expect(post).not_to_contain_text("compte rendu")
+    key("p")
+    expect(post).to_contain_text("compte rendu")
+    expect(page).to_have_url(re.compile(r"/inbox/\d+\?q=is"))
+    key("p")
+    expect(post).not_to_contain_text("compte rendu")

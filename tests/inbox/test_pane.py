@@ -45,6 +45,32 @@ def test_the_thread_shows_what_was_said_around_it(browser, page):
     assert f'href="/inbox/{root.id}' in text
 
 
+def test_a_long_thread_is_unfolded_around_the_comment_and_further_on_from_either_end(
+    browser, page, said
+):
+    thread = [cast.comment(page, f"Mot numéro {number:03}.", thread="T") for number in range(240)]
+    here = thread[150]
+
+    def words(address):
+        return re.findall(r"Mot numéro (\d{3})\.", browser.get(address).text)
+
+    folded, whole = words(f"/inbox/{here.id}"), words(f"/inbox/{here.id}?thread={here.id}")
+    earlier = words(f"/inbox/{here.id}?thread={thread[101].id}")
+
+    assert folded == [f"{number:03}" for number in range(146, 153)]
+    assert whole == [f"{number:03}" for number in range(101, 201)]
+    assert earlier == [f"{number:03}" for number in range(52, 152)]
+    assert f"thread={thread[101].id}" in browser.get(f"/inbox/{here.id}?thread={here.id}").text
+    assert 'data-key="p"' in browser.get(f"/inbox/{here.id}").text
+
+
+def test_a_short_thread_needs_no_unfolding(browser, page):
+    cast.comment(page, "Bonjour", thread="T")
+    here = cast.comment(page, "Bonsoir", thread="T")
+
+    assert 'data-key="p"' not in browser.get(f"/inbox/{here.id}").text
+
+
 def test_the_words_that_weighed_are_marked_in_the_colour_of_their_flag(browser, page):
     comment = cast.comment(
         page,

@@ -31,7 +31,10 @@ Sada.behaviour("case", (pane, hears) => {
   function lookAgain() {
     const article = shown();
     if (!article || Sada.written(article) || article.querySelector(".slot:not(:empty), .htmx-request")) return;
-    htmx.ajax("GET", `/inbox/${article.dataset.comment}${location.search}`, { target: "#case", swap: "innerMorph" });
+    const unfolded = article.querySelector("[data-unfolded]")?.dataset.unfolded;
+    const asked = new URLSearchParams(location.search);
+    if (unfolded) asked.set("thread", unfolded);
+    htmx.ajax("GET", `/inbox/${article.dataset.comment}?${asked}`, { target: "#case", swap: "innerMorph" });
   }
 
   hears("htmx:after:settle", ({ target }) => {
