@@ -1,5 +1,7 @@
 """How migrations run: on the app's own engine, or on a connection handed over by whoever calls."""
 
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 
@@ -25,6 +27,22 @@ def run(connection):
         context.run_migrations()
 
 
+@contextmanager
+def keys_at_rest(connection):
+    """SQLite changes a table by copying it and dropping the old one: with its keys awake, that drop would take along
+    every row that points there (whose roles, which tags, who wrote)."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    link = connection.connection.driver_connection
+    # Outside of any transaction: within one SQLite does not listen.
+    link.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        link.execute("PRAGMA foreign_keys=ON")
+
+
 engine = current_app.extensions["migrate"].db.engine
-with engine.connect() as connection:
+with engine.connect() as connection, keys_at_rest(connection):
     run(connection)
