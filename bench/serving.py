@@ -24,7 +24,7 @@ PATIENCE = 10
 
 
 @contextmanager
-def served(home):
+def served(home, who=MODERATOR):
     """Web and Valkey on an inbox; gives a signed-in person."""
     port, environ = free_port(), dict(os.environ, SADA_HOME=str(home), LOG_LEVEL="ERROR")
     app = open_inbox(home, PORT=str(port))
@@ -36,7 +36,7 @@ def served(home):
         subprocess.Popen(web, env=environ | {"PORT": str(port)}, cwd=ROOT),
     ]
     try:
-        yield Person(port, app, started[1].pid)
+        yield Person(port, app, started[1].pid, who)
     finally:
         for process in reversed(started):
             process.terminate()
@@ -65,12 +65,12 @@ def free_port():
 class Person:
     """A browser that keeps its connection, signed in, without the cost of drawing."""
 
-    def __init__(self, port, app, web):
+    def __init__(self, port, app, web, who=MODERATOR):
         self.place, self.link, self.web = ("127.0.0.1", port), None, web
         self.asked_at = 0.0
         self.headers = {"Accept-Encoding": "gzip", "HX-Request": "true"}
         self.wait_until_served()
-        self.sign_in(app)
+        self.sign_in(app, who)
 
     def wait_until_served(self, patience=60):
         end = time.monotonic() + patience
@@ -83,13 +83,13 @@ class Person:
                 time.sleep(0.1)
         raise TimeoutError("the web did not start")
 
-    def sign_in(self, app):
+    def sign_in(self, app, who):
         with app.test_request_context():
             from flask import session
             from flask_wtf.csrf import generate_csrf
 
-            session["_user_id"], session["_fresh"] = MODERATOR, True
-            self.number = db.session.scalar(db.select(User.id).filter_by(fs_uniquifier=MODERATOR))
+            session["_user_id"], session["_fresh"] = who, True
+            self.number = db.session.scalar(db.select(User.id).filter_by(fs_uniquifier=who))
             token = generate_csrf()
             signer = SecureCookieSessionInterface().get_signing_serializer(app)
             cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
