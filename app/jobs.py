@@ -27,6 +27,7 @@ SWEEP = Job("sweep", bulk=True)
 POLL_CHANNELS = Job("poll-channels", bulk=True)
 FETCH_COMMENT = Job("fetch-comment", tries=8)
 CHECK_CHANNEL = Job("check-channel", tries=3)
+ASK_HUB = Job("ask-hub", tries=4)
 SETTLE_REPLY = Job("settle-reply", tries=8)
 IMPORT_FILE = Job("import-file")
 # Public answers are never tried twice without a person.

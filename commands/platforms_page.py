@@ -61,6 +61,8 @@ def receives(kind):
         ways.append(f"asking, every {span(fastest)} to {span(slowest)}")
     if kind.receives_webhooks or kind.shares_webhook:
         ways.append("delivery")
+    if kind.hears_hubs:
+        ways.append("its hub")
     return " and ".join(ways) or "here"
 
 

@@ -2,7 +2,8 @@
 
 from app import jobs
 from app.channels.checking import ask_daily, check
-from app.ingest import fetching
+from app.channels.subscriptions import look_after_hubs
+from app.ingest import fetching, hubs
 from app.lib.clock import later
 from app.lib.errors import PermanentError, Refused, TransientError, Unsure
 from app.replies import settling
@@ -44,4 +45,17 @@ def settle_reply(reply_id):
         raise TransientError("It may only be seen in a moment.", not_before=until)
 
 
+@does(jobs.ASK_HUB, own_transactions=True)
+def ask_hub(subscription_id):
+    """Ask a hub to begin, to go on or to end telling us of news."""
+    hubs.ask(subscription_id)
+
+
+@gives_up(jobs.ASK_HUB)
+def hub_away(subscription_id, reason):
+    """The hub could not be reached; the clock asks it again later, and the feed is read as ever."""
+    hubs.not_asked(subscription_id, reason)
+
+
+looks(look_after_hubs)
 looks(ask_daily)

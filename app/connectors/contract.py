@@ -18,6 +18,7 @@ from app.connectors.events import (
     IncomingPost,
     Page,
     Part,
+    Push,
     Sent,
     Shake,
     StateChanged,
@@ -27,7 +28,7 @@ from app.lib.calling import Caller
 
 __all__ = [
     "Account", "Bad", "Begun", "Budget", "Can", "Connector", "Delivery", "Exports", "Fetch", "Gone", "Incoming",
-    "IncomingAuthor", "IncomingPost", "Page", "Part", "Sent", "Setting", "Shake", "Standing", "StateChanged",
+    "IncomingAuthor", "IncomingPost", "Page", "Part", "Push", "Sent", "Setting", "Shake", "Standing", "StateChanged",
     "Tokens", "Unacceptable", "base_url",
 ]  # fmt: skip
 
@@ -111,6 +112,8 @@ class Connector:
     receives_webhooks = False
     # One address for all accounts, /webhooks/app/<name>: the platform knows our application and not our channels.
     shares_webhook = False
+    # Its site may name a hub that tells of news by itself; `parse` then gets that too, and `self.cursor`.
+    hears_hubs = False
     # Seconds between two polls: while there is news, and at most when it has long been quiet.
     rhythm = (15, 50)
     # How long before its end a token is renewed.
@@ -131,7 +134,15 @@ class Connector:
     body_limit = 1024 * 1024
 
     def __init__(
-        self, settings=None, secrets=None, *, account_id=None, granted=None, since=None, app=None
+        self,
+        settings=None,
+        secrets=None,
+        *,
+        account_id=None,
+        granted=None,
+        since=None,
+        app=None,
+        cursor=None,
     ):
         self.set = {s.name: s.default for s in self.settings if not s.secret}
         self.set |= {
@@ -140,6 +151,8 @@ class Connector:
         self.secrets = secrets or {}
         # Who we are there, what we were allowed (None: nobody knows), how far back to read at first, our application.
         self.account_id, self.granted, self.since, self.app = account_id, granted, since, app or {}
+        # How far it has been read, for those who hear hubs.
+        self.cursor = cursor
         # What this conversation has cost so far, and the share (0 to 1) the platform says is used up.
         self.spent, self.usage = 0, None
 

@@ -101,10 +101,19 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Push:
+    """Who tells us of news by itself (WebSub), and the name of what we want to hear of there; no hub: nobody does."""
+
+    hub: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """What one poll gave: payloads (bytes, or what JSON can say; one a comment), where to go on, and whether more waits.
 
     `wait` is how many seconds the platform wants to be left alone; `reached` how far back a first reading has come.
+    `push` is the hub that tells of news by itself: None when this page does not say, a Push without a hub when none does.
     """
 
     payloads: list
@@ -112,6 +121,7 @@ class Page:
     more: bool = False
     wait: float | None = None
     reached: datetime | None = None
+    push: Push | None = None
 
 
 @dataclass(frozen=True)

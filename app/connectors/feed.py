@@ -17,11 +17,13 @@ from app.connectors.contract import (
     IncomingAuthor,
     IncomingPost,
     Page,
+    Push,
     Setting,
     Standing,
 )
 from app.connectors.failures import transient
-from app.lib.calling import MOVED, MOVED_FOR_GOOD, Caller
+from app.connectors.websub import named_hub
+from app.lib.calling import MOVED, MOVED_FOR_GOOD, Caller, Heard
 from app.lib.clock import now
 from app.lib.text import plain_text, search_words
 
@@ -47,6 +49,7 @@ class Feed(Connector):
         Setting("words", _l("Only what names"), kind="lines", about=_l("A name or spelling a line, in any script: PACT, “Sidi Khiar”. Words of one line must all be there, -word must not. Empty: everything.")),
     )  # fmt: skip
     can = frozenset()
+    hears_hubs = True
     rhythm = (LEAST_MINUTES * 60, 1800)
 
     @property
@@ -93,7 +96,9 @@ class Feed(Connector):
             "wait": patience(feed),
         }
         about = {name: feed[name] for name in ("title", "link")} | {"url": url}
-        return Page([{"item": each, "feed": about} for each in kept], cursor, wait=cursor["wait"])
+        told = [{"item": each, "feed": about} for each in kept]
+        hub = named_hub(answer.headers, answer.body, answer.url, feed["links"]) or Push()
+        return Page(told, cursor, wait=cursor["wait"], push=hub)
 
     def wanted(self, item, cursor):
         if short(item["id"]) in cursor["known"]:
@@ -125,14 +130,24 @@ class Feed(Connector):
         raise transient("garbage")
 
     def parse(self, payload):
-        told = json.loads(payload)
-        item, feed = told["item"], told["feed"]
+        """One entry that was asked for, or the whole feed as a hub brings it."""
+        if one := asked_for(payload):
+            yield self.incoming(one["item"], one["feed"])
+            return
+        feed = read_feed(Heard(200, {}, payload))
+        cursor = {"known": [], "url": self.set.get("base_url", ""), **(self.cursor or {})}
+        about = {name: feed[name] for name in ("title", "link")} | {"url": cursor["url"]}
+        yield from (
+            self.incoming(each, about) for each in feed["items"] if self.wanted(each, cursor)
+        )
+
+    def incoming(self, item, feed):
         words = "\n\n".join(filter(None, (item["title"], item["text"])))
         made = moment(item["made"])
-        yield Incoming(
-            platform_id=item["id"], text=words, author=author_of(item, feed), url=item["link"] or None,
+        return Incoming(
+            platform_id=item["id"], text=words, author=author_of(item, feed), url=canonical(item["link"]) or None,
             created_at=None if made and made > now() + timedelta(days=1) else made,
-            post=IncomingPost(feed["url"][:LONGEST_ID], feed["title"], url=feed["link"] or None), can_reply=False,
+            post=IncomingPost(feed["url"][:LONGEST_ID], feed["title"], url=canonical(feed["link"]) or None), can_reply=False,
         )  # fmt: skip
 
 
@@ -144,6 +159,14 @@ class Moved(Exception):
         self.url, self.for_good = url, for_good
 
 
+def asked_for(payload):
+    """An entry as we kept it when we asked; None for what a hub delivered, which is kept as it came."""
+    if payload.lstrip()[:1] != b"{":
+        return None
+    told = json.loads(payload)
+    return told if isinstance(told, dict) and told.keys() == {"item", "feed"} else None
+
+
 def read_feed(answer):
     """{"title", "link", "ttl", "items"} of any kind of feed; each item: id, title, text, link, author, made."""
     if answer.body.lstrip()[:1] == b"{":
@@ -153,7 +176,13 @@ def read_feed(answer):
         raise transient("garbage")
     about = found.feed
     items = [read_entry(each) for each in found.entries]
-    return {"title": plain_text(about.get("title", "")), "link": about.get("link", ""), "ttl": about.get("ttl"), "items": once(items)}  # fmt: skip
+    return {"title": plain_text(about.get("title", "")), "link": about.get("link", ""), "ttl": about.get("ttl"), "items": once(items), "links": links_in(about)}  # fmt: skip
+
+
+def links_in(about):
+    """(rel, address) of the links that a feed has of its own."""
+    found = about.get("links") or ()
+    return [(str(each.get("rel", "")).lower(), each.get("href", "")) for each in found]
 
 
 def read_entry(entry):
@@ -178,7 +207,7 @@ def read_json_feed(told):
         for each in told.get("items") or ()
         if isinstance(each, dict)
     ]  # fmt: skip
-    return {"title": plain_text(told.get("title") or ""), "link": told.get("home_page_url") or "", "ttl": None, "items": once(items)}  # fmt: skip
+    return {"title": plain_text(told.get("title") or ""), "link": told.get("home_page_url") or "", "ttl": None, "items": once(items), "links": []}  # fmt: skip
 
 
 def item(id, title, text, link, author, made):
@@ -231,7 +260,9 @@ def fits(line, said):
 def author_of(item, feed):
     name = plain_text(item["author"]) or feed["title"] or urlsplit(feed["url"]).hostname
     host = urlsplit(feed["link"] or feed["url"]).hostname or ""
-    return IncomingAuthor(f"{host}:{name}"[:LONGEST_ID], name=name, url=feed["link"] or None)
+    return IncomingAuthor(
+        f"{host}:{name}"[:LONGEST_ID], name=name, url=canonical(feed["link"]) or None
+    )
 
 
 def patience(feed):

@@ -46,7 +46,13 @@ def connect(channel):
         else None,
         since=getattr(channel, "since", None),
         app=app_of(kind),
+        cursor=cursor_of(channel) if kind.hears_hubs else None,
     )
+
+
+def cursor_of(channel):
+    """How far a channel has been read; None where nobody knows."""
+    return channel.poll.cursor if getattr(channel, "poll", None) else None
 
 
 def app_of(kind):

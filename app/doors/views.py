@@ -9,8 +9,10 @@ from app.accounts.access import me, requires
 from app.channels import actions
 from app.channels.forms import form_for
 from app.channels.queries import channels, get_channel
+from app.channels.subscriptions import is_reachable
 from app.connectors.registry import all_connectors, connector_of
 from app.doors.account import account_of
+from app.doors.hub import hub_of
 from app.doors.once import said_once, say_once
 from app.doors.reaching import curl_line, snippet
 from app.doors.standing import standing
@@ -24,7 +26,10 @@ bp = Blueprint("channels", __name__, url_prefix="/channels")
 
 def prepare(app):
     """What the page of a channel says of how to reach it."""
-    app.jinja_env.globals.update(curl_line=curl_line, snippet=snippet, public_url=public_url)
+    app.jinja_env.globals.update(
+        curl_line=curl_line, snippet=snippet, public_url=public_url, hub_of=hub_of,
+        is_reachable=is_reachable,
+    )  # fmt: skip
 
 
 @bp.get("")

@@ -15,6 +15,7 @@ from app.channels.budgets import spending_of
 from app.channels.checking import can_check, check
 from app.channels.models import Channel, Poll
 from app.channels.speaking import speak
+from app.channels.subscriptions import wish
 from app.connectors.failures import quota_exhausted
 from app.connectors.registry import all_connectors, connect
 from app.extensions import db
@@ -113,6 +114,8 @@ def keep(turn, page, over):
             ring(jobs.PROCESS_EVENTS)
         if page.cursor != poll.cursor:
             poll.cursor = page.cursor
+        if page.push is not None:
+            wish(poll.channel, page.push)
         if turn.digests:
             seen = turn.digests[-SEEN_MOST:]
             poll.seen = seen if seen != poll.seen else poll.seen

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 from app.channels.models import Channel, Poll
+from app.channels.subscriptions import read_seldom
 from app.channels.troubles import EXPECTED, READING, all_well, code_of, hold_back, trouble
 from app.connectors.registry import connector_of
 from app.extensions import db
@@ -23,7 +24,8 @@ def rest(poll, turn, page):
     channel, at = poll.channel, now()
     poll.interval = next_interval(poll, connector_of(channel).rhythm, turn)
     wait = 0 if page.more else poll.interval * random.uniform(1 - JITTER, 1 + JITTER)
-    poll.due_at = later(seconds=max(wait, page.wait or 0, spared(turn.usage)))
+    seldom = 0 if page.more else read_seldom(channel)
+    poll.due_at = later(seconds=max(wait, page.wait or 0, spared(turn.usage), seldom))
     if poll.failures or channel.last_error or channel.not_before:
         all_well(channel, READING)
     poll.failures, poll.polled_at, poll.usage = 0, at, turn.usage

@@ -66,6 +66,11 @@ def said(connector):
     asked = Delivery(b"", headers, request.args.to_dict())
     answer = connector.challenge(asked)
     current_app.logger.info("A platform asked whether we are at home (%s)", connector.name)
+    return echoed(answer)
+
+
+def echoed(answer):
+    """Plain text or JSON, never a page, and short."""
     return Response(
         answer.body[:LONGEST_ECHO],
         content_type=f"{answer.content_type}; charset=utf-8",

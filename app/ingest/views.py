@@ -8,12 +8,14 @@ from app import jobs
 from app.connectors.contract import Delivery, Unacceptable
 from app.connectors.registry import connector_of
 from app.extensions import csrf
+from app.ingest import hubs
 from app.ingest.actions import accept, receive
 from app.ingest.queries import channel_at
 from app.ingest.reasons import sentence
-from app.ingest.shared import deliver_shared, shake, shake_shared
+from app.ingest.shared import deliver_shared, echoed, shake, shake_shared
 from app.lib.bell import bell
-from app.lib.transaction import brief, glance
+from app.lib.database import writes
+from app.lib.transaction import brief, glance, let_go, transaction
 
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 csrf.exempt(bp)
@@ -65,7 +67,22 @@ def greet_shared(platform):
     return told(shake_shared, platform)
 
 
-DOORS = {bp.url_prefix: answer, f"{bp.url_prefix}/app": answer_shared}
+@bp.post("/hub/<word>", endpoint="hub_delivers")
+def answer_hub(word):
+    """What a hub is told that brings what a site published."""
+    return told(hubs.deliver, word, delivery)
+
+
+@bp.get("/hub/<word>", endpoint="hub")
+def greet_hub(word):
+    return told(shake_hub, word)
+
+
+DOORS = {
+    bp.url_prefix: answer,
+    f"{bp.url_prefix}/app": answer_shared,
+    f"{bp.url_prefix}/hub": answer_hub,
+}
 
 
 def told(take, *what):
@@ -79,6 +96,14 @@ def told(take, *what):
     except Exception:
         current_app.logger.exception("A delivery failed")
         return turn_away("failed", 500)
+
+
+def shake_hub(word):
+    """A hub that asks whether we asked it writes down what it promises: this GET changes something."""
+    let_go()
+    with writes(), transaction():
+        said = hubs.verify(word, request.args.to_dict())
+    return echoed(said)
 
 
 def deliver(token):
