@@ -63,18 +63,29 @@ class Features:
 
     def by_word(self, weights):
         """The same, shared out among the words; a pair of words gives half to each."""
-        return self.shared(weights[self.numbers])
+        return self.shared(weights[self.distinct[1]])
 
-    def shared(self, values):
-        """What each letter group says, shared out among the words it covers."""
-        _, places, times = np.unique(self._keys, return_inverse=True, return_counts=True)
-        shares = values / times[places] / self.reach / self.lengths()[self.texts]
-        size = int(self.words.max(initial=0)) + 4
-        found = np.zeros(size)
-        for step in range(int(self.reach.max(initial=1))):
-            wide = self.reach > step
-            found += np.bincount(self.words[wide] + step, shares[wide], minlength=size)
+    def shared(self, values, met=slice(None), owners=None):
+        """What each of the distinct letter groups says, shared out among the words it covers, or their owners.
+
+        `met` says which of those met count, where not all.
+        """
+        places, parts = self._parts
+        shares = values[places[met]] * parts[met]
+        words, reach = self.words[met], self.reach[met]
+        owners = np.arange(int(self.words.max(initial=0)) + 4) if owners is None else owners
+        found = np.zeros(int(owners.max(initial=0)) + 1)
+        for step in range(int(reach.max(initial=1))):
+            wide = reach > step
+            whose = owners[words[wide] + step]
+            found += np.bincount(whose, shares[wide], minlength=len(found))
         return found
+
+    @cached_property
+    def _parts(self):
+        """For each letter group met, which of the distinct ones it is, and its part of what that one says to a word."""
+        _, places, times = np.unique(self._keys, return_inverse=True, return_counts=True)
+        return places, 1 / times[places] / self.reach / self.lengths()[self.texts]
 
 
 def features(folded):

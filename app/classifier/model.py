@@ -92,7 +92,7 @@ class Model:
 
     def explain(self, text, label, most=6):
         """(start, end, weight 0..1) of the parts of the text that weighed, in reading order."""
-        return reasons(self, [text], label, most)[0]
+        return reasons(self, [text], [[label]], most)[0][label]
 
     def reasons(self, texts, scores, most=6, thresholds=None, languages=None):
         """For each text, the parts that weighed for each label that its scores flag."""
@@ -101,27 +101,28 @@ class Model:
             flagged(each, thresholds, language)
             for each, language in zip(scores, spoken, strict=True)
         ]
-        found = [{} for _ in texts]
-        for label in LABELS:
-            chosen = [place for place, names in enumerate(up) if label in names]
-            spans = reasons(self, [texts[place] for place in chosen], label, most)
-            for place, span in zip(chosen, spans, strict=True):
-                found[place][label] = span
-        return found
+        return reasons(self, texts, up, most)
 
-    def weighed(self, label, found):
-        """What each letter group that was found says for a label."""
-        values = self._weights[self._places[found.numbers]] * self._steps
-        mixed = self._mixed(found)[:, :-1, HEADS.index(label)]
-        values = np.einsum("nc,nc->n", values, mixed[found.texts])
-        if self._layer and label in self._layer.labels:
-            values = values + self._layer.weights(label)[found.numbers]
+    def weighed(self, found, wanted):
+        """For each label, what each distinct letter group says for it in the texts of which it is wanted."""
+        texts, numbers = found.distinct
+        rows = self._weights.take(self._places.take(numbers), axis=0)
+        mixed = self._mixed(found)[:, :-1] * self._steps[:, None]
+        asked = [name for name in LABELS if any(name in labels for labels in wanted)]
+        values = {name: np.zeros(len(texts)) for name in asked}
+        edges = np.searchsorted(texts, np.arange(found.count + 1))
+        for place, labels in enumerate(wanted):
+            here = slice(edges[place], edges[place + 1])
+            said = rows[here] @ mixed[place][:, [HEADS.index(name) for name in labels]]
+            for name, one in zip(labels, said.T, strict=True):
+                values[name][here] = one
+        for name in set(asked) & set(self._layer.labels if self._layer else ()):
+            values[name] += self._layer.weights(name, numbers)
         return values
 
     def _mixed(self, found):
         """For each text, how its columns are read."""
-        parts = shares(self._sums(found), self._gate)
-        return np.einsum("nv,vch->nch", parts, self._readings)
+        return np.tensordot(shares(self._sums(found), self._gate), self._readings, 1)
 
     def _look(self, texts):
         margins, found, spoken = self._found(texts)

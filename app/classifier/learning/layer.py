@@ -22,9 +22,9 @@ class TeamLayer:
         """What is added to each text's log odds."""
         return self._sums(found)[:, self.labels.index(label)]
 
-    def weights(self, label):
-        """A weight for every letter group, to say which words weighed."""
-        return self._values[:, self.labels.index(label)][self._rows]
+    def weights(self, label, numbers):
+        """What letter groups weigh for a label, to say which words weighed."""
+        return self._values[:, self.labels.index(label)][self._rows[numbers]]
 
     def _sums(self, found):
         """For every text and label; kept for the other labels of the same texts."""
