@@ -42,9 +42,10 @@ def title_before(words, at):
 
 def ordinary_from(words, at):
     """How many words from here are a phrase that only sounds like a place."""
-    phrases = _phrases(in_use())
-    return max((size for size, phrase in phrases.get(words[at], ()) if words[at : at + size] == phrase),
-               default=0)  # fmt: skip
+    phrases = _phrases(in_use()).get(words[at])
+    if not phrases:
+        return 0
+    return max((size for size, phrase in phrases if words[at : at + size] == phrase), default=0)
 
 
 @cache

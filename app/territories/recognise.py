@@ -38,6 +38,9 @@ def names_in(words):
         if skipped := ordinary_from(words, at):
             at += skipped
             continue
+        if not begins_name(words[at]):
+            at += 1
+            continue
         kind, placed = title_before(words, at), stands_as_place(words, at, ended)
         known = [(size, read(levels, kind, placed)) for size, levels in known_from(words, at, kind)]
         if not known:
@@ -79,6 +82,18 @@ def settle(found, said):
     rank = min(entries()[code].rank for code in possible)
     widest = [code for code in possible if entries()[code].rank == rank]
     return widest[0] if len(widest) == 1 else None
+
+
+def begins_name(word):
+    """Whether any name begins with this word or its sound: most words begin none, and are passed at once."""
+    firsts, first_sounds = _first_words(in_use())
+    return word in firsts or (word.isascii() and sound(word) in first_sounds)
+
+
+@cache
+def _first_words(sources):
+    names, sounds, _longest = _known(sources)
+    return tuple(frozenset(form.partition(" ")[0] for form in forms) for forms in (names, sounds))
 
 
 def known_from(words, at, kind):
