@@ -1,6 +1,7 @@
 """Every act on a comment can be taken back, as long as nobody built on it since."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,11 +23,16 @@ def tomorrow(comment, by):
     return snooze(comment, by=by, until=later(days=1))
 
 
+def tomorrow_over_there(comment, by):
+    """The same moment, as the clock of the team's town says it."""
+    return snooze(comment, by=by, until=later(days=1).astimezone(ZoneInfo("Africa/Tunis")))
+
+
 def to_herself(comment, by):
     return assign(comment, by=by, to=by)
 
 
-@pytest.mark.parametrize("act", [resolve, tomorrow, to_herself, mark_spam])
+@pytest.mark.parametrize("act", [resolve, tomorrow, tomorrow_over_there, to_herself, mark_spam])
 def test_taking_back_leaves_the_comment_as_it_stood(any_app, insult, leila, act):
     stood = standing(insult)
     activity = act(insult, by=leila)
