@@ -9,9 +9,18 @@ from app.classifier.labels import LABELS
 from app.connectors.registry import all_connectors
 from app.extensions import db
 from app.search.qualifiers.language import LANGUAGES
+from app.search.qualifiers.times import PERIODS
 from app.tags.models import Tag
 from app.territories.models import Territory
 
+_PERIODS = {
+    "today": _l("today"),
+    "yesterday": _l("yesterday"),
+    "this-week": _l("this week"),
+    "last-week": _l("last week"),
+    "this-month": _l("this month"),
+    "last-month": _l("last month"),
+}
 # More tags or places than this are found faster by typing.
 MOST = 40
 
@@ -34,10 +43,6 @@ def places():
     return [(place.name_fr, place.named(str(get_locale())[:2])) for place in found]
 
 
-def ages():
-    return [("1d", _l("for a day")), ("3d", _l("for three days")), ("7d", _l("for a week"))]
-
-
 # The qualifier each writes, what it is called, and its values.
 FILTERS = {
     "platform": (_l("Platform"), platforms),
@@ -45,7 +50,7 @@ FILTERS = {
     "label": (_l("Label"), lambda: [(name, label.title) for name, label in LABELS.items()]),
     "tag": (_l("Tag"), tags),
     "territory": (_l("Place"), places),
-    "older": (_l("Waiting"), ages),
+    "during": (_l("When"), lambda: [(name, _PERIODS[name]) for name in PERIODS.by_name]),
 }
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.classifier.in_force import labels_on
 from app.comments.asking import ActForm
 from app.comments.many import VERBS
 from app.lib.errors import Refused
@@ -33,7 +34,11 @@ class WaveForm(ActForm):
     lasting = SelectField(_l("Which comments"), choices=LASTING, default="0")
 
     def __init__(self, comment):
-        super().__init__(comment)
+        # What the classifier sees is proposed; of plain words nothing is, so that criticism is not swept away.
+        seen = labels_on(comment)
+        super().__init__(
+            comment, kind="spam" if "spam" in seen else "hide" if comment.toxic else None
+        )
         self.kind.choices = [(name, VERBS[name].title) for name in ORDER]
 
     def validate_names(self, field):

@@ -68,3 +68,9 @@ class Town:
         with self.house.app():
             row = db.session.scalar(select(Comment).where(Comment.platform_id == name))
             return {column.key: getattr(row, column.key) for column in Comment.__table__.columns}
+
+    def asleep(self):
+        """How many of its comments are snoozed."""
+        here = Comment.channel_id == self.id, Comment.status == "snoozed"
+        with self.house.app():
+            return db.session.scalar(select(func.count()).select_from(Comment).where(*here))

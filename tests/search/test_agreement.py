@@ -32,6 +32,7 @@ VALUES = {
     "territory": ["Le Kef", "الكاف", "24", "siliana", "Atlantis"],
     "before": ["today", "2026", "7d", "2020-01"],
     "after": ["yesterday", "2020-01-31", "14d"],
+    "during": ["today", "this-week", "last-week", "last-month", "2026", "2020-01-31"],
     "older": ["24h", "2w", "10min"],
     "newer": ["3d", "24h", "1y"],
     "post": ["1", "2", "Réunion publique", "nulle part"],

@@ -1,9 +1,10 @@
-"""`before:` `after:` `older:` `newer:` when a comment was written."""
+"""`before:` `after:` `during:` `older:` `newer:` when a comment was written."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_
 
 from app.comments.models import Comment
 from app.lib.clock import microseconds
@@ -16,6 +17,14 @@ DAYS = Choices(
     Choice("today", _l("the day it is"), ("aujourd'hui", "auj", "اليوم")),
     Choice("yesterday", _l("the day before"), ("hier", "أمس", "البارح")),
 )
+PERIODS = Choices(
+    Choice("today", _l("the day it is"), ("aujourd'hui", "auj", "اليوم")),
+    Choice("yesterday", _l("the day before"), ("hier", "أمس", "البارح")),
+    Choice("this-week", _l("since Monday"), ("cette-semaine", "هذا-الأسبوع")),
+    Choice("last-week", _l("the week before, from Monday to Sunday"), ("semaine-dernière", "الأسبوع-الماضي")),
+    Choice("this-month", _l("since the first of the month"), ("ce-mois", "هذا-الشهر")),
+    Choice("last-month", _l("the whole month before"), ("mois-dernier", "الشهر-الماضي")),
+)  # fmt: skip
 _BACK = {"today": 0, "yesterday": 1}
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:t(\d{1,2}):(\d{2}))?)?)?")
 _LOCAL_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -57,6 +66,17 @@ def written(said):
     return moment.strftime(shape).zfill(4)
 
 
+def read_period(typed):
+    """A named stretch of days, or a day, a month or a year."""
+    word = normalise(typed)
+    if word in PERIODS.by_word:
+        return PERIODS.by_word[word]
+    said = _DATE.fullmatch(word)
+    if not said or said[4]:
+        raise Odd(*PERIODS.by_name)
+    return written(said)
+
+
 def read_age(typed):
     said = _AGE.fullmatch(normalise(typed).replace(" ", ""))
     if not said:
@@ -92,6 +112,41 @@ def until(value, asking):
     return None, microseconds(moment(value, asking))
 
 
+def within(value, asking):
+    """The first moment of a period and the first beyond it, where the team lives."""
+    return tuple(
+        microseconds(datetime.combine(day, time(), asking.zone)) for day in days_of(value, asking)
+    )
+
+
+def days_of(value, asking):
+    """(first day, first day beyond)"""
+    today = asking.at.astimezone(asking.zone).date()
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    if value in _BACK:
+        day = today - timedelta(days=_BACK[value])
+        return day, day + timedelta(days=1)
+    named = {
+        "this-week": (monday, monday + timedelta(days=7)),
+        "last-week": (monday - timedelta(days=7), monday),
+        "this-month": (first, next_month(first)),
+        "last-month": ((first - timedelta(days=1)).replace(day=1), first),
+    }
+    return named.get(value) or of_date(*map(int, value.split("-")))
+
+
+def of_date(year, month=None, day=None):
+    if day:
+        return date(year, month, day), date(year, month, day) + timedelta(days=1)
+    if month:
+        return date(year, month, 1), next_month(date(year, month, 1))
+    return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def next_month(first):
+    return (first + timedelta(days=31)).replace(day=1)
+
+
 def offer_moment(typed, asking):
     yield from DAYS.offer(typed)
     today = asking.at.astimezone(asking.zone).date()
@@ -109,8 +164,7 @@ def entry(name, about, *aliases, read, span, offer):
         return (low is None or comment.id >= low) and (high is None or comment.id < high)
 
     def clause(value, asking):
-        (condition,) = between(Comment.id, *span(value, asking))
-        return condition
+        return and_(*between(Comment.id, *span(value, asking)))
 
     return {
         "name": name, "about": about, "aliases": aliases, "read": read, "span": span,
@@ -139,6 +193,15 @@ QUALIFIERS = (
         read=read_moment,
         span=since,
         offer=offer_moment,
+    ),
+    entry(
+        "during",
+        _l("written in a day, a month or a year, as in during:last-month"),
+        "pendant",
+        "خلال",
+        read=read_period,
+        span=within,
+        offer=lambda typed, asking: PERIODS.offer(typed),
     ),
     entry(
         "older",

@@ -1,0 +1,97 @@
+"""What a day holds beside the plain inbox, counted in presses and seconds, in both directions of writing."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.extensions import db
+from app.lib.transaction import transaction
+from app.triage.writing import make_rule, switch
+from tests.browser.test_bulk import Counted, until
+
+# The house is shared, and so is a wave: each language has one of its own.
+SPAM = {
+    "fr": "Gagnez un iPhone gratuit, cliquez sur le lien bit.ly/cadeau et invitez dix amis {}",
+    "ar": "قرض فوري بدون ضمان ولا فوائد، اتصل الآن على واتساب واربح مليون دينار {}",
+}
+
+
+def told(locale, what, keys, began):
+    print(f"\n{locale}: {what}, {keys.pressed} presses, {time.monotonic() - began:.1f} s")
+
+
+@pytest.mark.parametrize("locale", ["fr", "ar"])
+def test_a_wave_of_three_hundred_is_put_aside_in_a_few_presses(visits, town, locale):
+    names = town.writes(*(SPAM[locale].format(n) for n in range(300)))
+    page = visits.of("Leila", town.list, locale=locale)
+    page.locator(".row").nth(2).wait_for()
+    keys, began = Counted(page), time.monotonic()
+    keys("j", "Enter")
+    page.locator("#case .wave [data-key=w]").wait_for()
+    keys("w")
+    page.locator(".slot--wave input[type=radio]").first.wait_for()
+    keys("Enter")
+
+    def aside():
+        found = [town.comment(name) for name in (names[0], names[150], names[-1])]
+        return all(one["is_spam"] or one["state"] == "hidden" for one in found)
+
+    until(town, aside, "the wave still stands")
+    told(locale, "a wave of 300 put aside", keys, began)
+    assert keys.pressed <= 6
+
+    page.goto(f"/inbox/{town.comment(names[0])['id']}?q=")
+    expect(page.locator(".wave__act")).to_have_count(1)
+    page.locator(".wave__act form[action$='/undo'] button").click()
+    until(town, lambda: not aside(), "the wave was not taken back")
+
+
+@pytest.mark.parametrize("locale", ["fr", "ar"])
+def test_everything_about_one_place_last_month(visits, town, locale):
+    town.writes("La piste de Makthar est coupée", "Merci")
+    page = visits.of("Leila", f"/inbox?q=channel:{town.name}", locale=locale)
+    keys, began = Counted(page), time.monotonic()
+    keys("/", "End", *" territory:makt")
+    page.locator("#suggest-slot [role=option]").first.wait_for()
+    keys("ArrowDown", "Enter")
+    keys(*"during:this-m")
+    page.locator("#suggest-slot [role=option]").first.wait_for()
+    keys("ArrowDown", "Enter", "Enter")
+    expect(page.locator(".row__text")).to_have_text(["La piste de Makthar est coupée"])
+    told(locale, "one place, one month", keys, began)
+
+    page.locator(".filters__open").last.click()
+    page.locator("#filter a").last.click()
+    expect(page.locator("[name=q]")).to_have_value(
+        f"channel:{town.name} territory:Makthar during:last-month"
+    )
+    expect(page.locator(".row")).to_have_count(0)
+
+
+@pytest.mark.parametrize("locale", ["fr", "ar"])
+def test_an_hour_of_a_wrong_rule_is_taken_back(visits, house, town, locale):
+    with house.app() as app, app.test_request_context(), transaction():
+        nadia = db.session.scalar(select(User).where(User.name == "Nadia"))
+        rule = make_rule(
+            f"Trop large {town.name}",
+            query=f"channel:{town.name}",
+            effects=[
+                {"do": "tag", "tags": [f"faux {town.name}"]},
+                {"do": "snooze", "until": "tomorrow"},
+            ],
+            by=nadia,
+        )
+        db.session.flush()
+        switch(rule, True)
+        rule_id = rule.id
+    names = town.writes(*(f"Le puits numéro {n} est à sec" for n in range(60)))
+    assert town.asleep() == len(names)
+    page = visits.of("Nadia", "/rules", locale=locale)
+    began = time.monotonic()
+    page.locator(f"a[href='/rules/{rule_id}']").first.click()
+    page.locator("form[action$='/undoings'] button").click()
+    until(town, lambda: town.asleep() == 0, "some sleep")
+    print(f"\n{locale}: 60 acts of a wrong rule undone, 2 clicks, {time.monotonic() - began:.1f} s")
