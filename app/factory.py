@@ -22,7 +22,7 @@ MODELS = (
     "app.replies.models app.replies.approval.models app.replies.templates.models app.replies.approval.actions app.moderation.models app.tags.models app.notes.models app.escalations.models "
     "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models app.channels.connectings app.channels.subscriptions "
     "app.waves.models app.rules.models app.triage.reversals app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
-    " app.alerts.models app.reports.models app.reports.pictures app.reports.daybooks.marking app.batches.models app.comments.lot_acts app.tags.lots app.moderation.lots app.replies.alike app.escalations.alike app.reports.drawing.models app.reports.sending.models app.reports.verbatims.models app.kindness.models app.evidence.models app.notices.models app.feedback.models app.reports.anonymous.passed_on app.notices.telling"
+    " app.alerts.models app.reports.models app.reports.pictures app.reports.daybooks.marking app.batches.models app.posts.inheriting app.comments.lot_acts app.tags.lots app.moderation.lots app.replies.alike app.escalations.alike app.reports.drawing.models app.reports.sending.models app.reports.verbatims.models app.kindness.models app.evidence.models app.notices.models app.feedback.models app.reports.anonymous.passed_on app.notices.telling"
 ).split()
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.

@@ -164,6 +164,7 @@ class ReplyForm(VerbForm):
 FORMS = {
     "done": VerbForm, "hide": HideForm, "spam": VerbForm, "tag": TagForm, "assign": AssignForm,
     "snooze": SnoozeForm, "escalate": EscalateForm, "reply": ReplyForm,
+    "from-post": VerbForm,
 }  # fmt: skip
 
 

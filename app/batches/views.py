@@ -36,8 +36,15 @@ OFFERED = {
 
 def prepare(app):
     """What the bar under the list is drawn with."""
-    app.jinja_env.globals.update(bulk_verbs=OFFERED, VERBS=VERBS, MOST_CHOSEN=MOST)
+    app.jinja_env.globals.update(
+        bulk_verbs=OFFERED, VERBS=VERBS, MOST_CHOSEN=MOST, bulk_words=words_of
+    )
     app.jinja_env.globals.update(may_take_batch_back=may_take_back, left_out=left_out)
+
+
+def words_of(kind):
+    """What an act on many is called; some are offered elsewhere, and not under the list."""
+    return OFFERED[kind][0] if kind in OFFERED else VERBS[kind].title
 
 
 @bp.get("")

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     NOTE_TAKEN_BACK = "note-taken-back"
     TAGGED = "tagged"
     UNTAGGED = "untagged"
+    FROM_POST = "from-post"
+    FROM_POST_TAKEN_BACK = "from-post-taken-back"
     ASSIGNED = "assigned"
     ESCALATED = "escalated"
     TAKEN = "taken"

@@ -91,6 +91,12 @@ SENTENCES = {
         if d.get("from_post")
         else _("tagged %(tags)s", tags=names(d))
     ),
+    Kind.FROM_POST: lambda d: (
+        _("took %(tags)s from its post", tags=names(d))
+        if d.get("tag_ids")
+        else _("took its place from its post")
+    ),
+    Kind.FROM_POST_TAKEN_BACK: lambda d: _("gave back what it took from its post"),
     Kind.UNTAGGED: lambda d: _("took off %(tags)s", tags=names(d)),
     Kind.ASSIGNED: to,
     Kind.ESCALATED: lambda d: because(_("escalated to %(name)s", name=d.get("to", "")), d),

@@ -47,7 +47,10 @@ def get_post(post_id):
 def draw(post, form):
     queries = lists_of(post)
     counts = counts_in_time(queries, me())
-    return render_template("posts/page.html", post=post, form=form, queries=queries, counts=counts)
+    gives = bool(tags_of_post(post) or place_of_post(post))
+    return render_template(
+        "posts/page.html", post=post, form=form, queries=queries, counts=counts, gives=gives
+    )
 
 
 def lists_of(post):

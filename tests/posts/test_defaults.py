@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from app.comments.arrive import arrive
+from app.comments.lots import Lot
+from app.comments.many import VERBS
 from app.comments.models import Comment, Post
+from app.comments.undo import undo
 from app.connectors.contract import Incoming, IncomingAuthor, IncomingPost
 from app.extensions import db
 from app.lib.clock import now
@@ -13,6 +16,8 @@ from app.territories.actions import give_place, load_gazetteer, place_of_post
 from app.territories.queries import territory_named
 from app.triage.actions import triage
 from tests import cast
+from tests.connectors.platforms import run_tasks
+from workers import batches  # noqa: F401
 
 
 def said(number, text="Bonjour", **more):
@@ -99,3 +104,50 @@ def test_a_place_nobody_knows_is_said_and_changes_nothing(app, sign_in, leila, p
 
     assert answer.status_code == 422 and "We know no place of that name." in answer.text
     assert tags_of_post(db.session.get(Post, number)) == []
+
+
+def test_those_already_here_take_it_as_one_and_give_it_back_as_one(app, sign_in, leila, page):
+    load_gazetteer()
+    other = cast.comment(page, "Ailleurs")
+    arrive(page, [said(n, "Merci beaucoup") for n in range(130)])
+    arrive(page, [said(200, "Et à Kasserine ?"), said(201, by_us=True)])
+    db.session.commit()
+    while triage():
+        pass
+    db.session.expire_all()
+    number, client = db.session.scalar(select(Post.id).where(Post.platform_id == "p1")), sign_in(leila)  # fmt: skip
+    assert "already here" not in client.get(f"/posts/{number}").text
+    client.post(f"/posts/{number}/defaults", data={"tags": "Piste", "place": "Gafsa"})
+    assert "Give it to those already here (131)" in client.get(f"/posts/{number}").text
+    asked = client.post("/batches", data={"all": "1", "query": f"post:{number}", "kind": "from-post"})  # fmt: skip
+    assert asked.status_code == 303
+    asks = client.get(asked.location).text
+    assert "131 comments" in asks
+    batch = asked.location.split("?")[0]
+    client.post(batch, data={"kind": "from-post", "sent": "1"})
+    assert "progress" in client.get(batch).text, "the rest is done by a job"
+    run_tasks("act-on-batch")
+
+    assert tags_on("c0") == tags_on("c129") == tags_on("c200") == {"Piste"}
+    assert tags_on("c201") == set() and not other.taggings
+    assert places_of("c0") == {"Gafsa"} and places_of("c200") == {"Kasserine"}
+    assert "took Piste from its post" in client.get(f"/inbox/{comment('c0').id}").text
+    client.post(f"{batch}/undo")
+    run_tasks("act-on-batch")
+    db.session.expire_all()
+    assert tags_on("c0") == tags_on("c200") == set()
+    assert places_of("c0") == set() and places_of("c200") == {"Kasserine"}
+
+
+def test_one_comment_gives_back_what_it_took(app, leila, page):
+    arrive(page, [said(0)])
+    db.session.commit()
+    post = db.session.scalar(select(Post).where(Post.platform_id == "p1"))
+    give_tags(post, ["Piste"], by=leila)
+    lot = Lot([comment("c0").id], by=leila)
+    VERBS["from-post"].lot(lot)
+    (activity,) = lot.activities.values()
+    db.session.expire_all()
+    assert tags_on("c0") == {"Piste"}
+    undo(activity, by=leila)
+    assert tags_on("c0") == set()
