@@ -12,6 +12,7 @@ from app.comments.fragments import pane
 from app.comments.queries import get_comment
 from app.comments.story import by_whom, told
 from app.inbox.marks import pieces
+from app.inbox.moments import done_today, is_new_here, listening
 from app.inbox.queries import (
     NEWS_MOST,
     drawn,
@@ -145,9 +146,16 @@ def draw(query, opened=None):
         views=rail(me()),
         drawn_at=drawn_at,
         has_channels=has_channels(),
+        new_here=not opened and is_new_here(me()),
+        **(nothing() if not found.rows else {}),
         before=request.args.get("before"),
         **(opened or {}) | {"query": query},
     )
+
+
+def nothing():
+    """What a list without rows is drawn from."""
+    return {"listening": listening(), "done_today": done_today(me())}
 
 
 def since(text):
