@@ -5,6 +5,8 @@ import hmac
 import json
 import logging
 import re
+from base64 import urlsafe_b64decode
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -185,10 +187,11 @@ class Graph(Connector):
         asked = {**ours, "grant_type": "fb_exchange_token", "fb_exchange_token": short}
         long = self.http.post("/oauth/access_token", form=asked).json["access_token"]
         person = type(self)(self.set, {"token": long}, app=self.app)
-        found = list(person.accounts(person.about_key()))
+        about = person.about_key()
+        found = list(person.accounts(about))
         if not found:
             raise invalid(self.nothing_to_pick)
-        return found
+        return [replace(each, settings={**each.settings, **whose(about)}) for each in found]
 
     def pages(self, fields):
         """Every page of the person whose key we speak with."""
@@ -215,7 +218,8 @@ class Graph(Connector):
         missing = () if granted is None else tuple(s for s in self.scopes if s not in granted)
         if granted is None:
             notes += (_("Nobody can tell which permissions were granted: that needs the application the key was made for, in META_APP_ID and META_APP_SECRET."),)  # fmt: skip
-        return Standing(account_id, name, granted, missing, ends(about), notes, keep or {})
+        keep = {**(keep or {}), **whose(about)}
+        return Standing(account_id, name, granted, missing, ends(about), notes, keep)
 
     def what_is_told(self):
         """Of a key that another application made, Meta tells us nothing."""
@@ -240,6 +244,22 @@ class Graph(Connector):
         right = [hmac.compare_digest(each, given) for each in wanted]
         if not any(right):
             raise Unacceptable("signature-wrong", 401)
+
+    def who_left(self, delivery):
+        """The person who took our application away or wants their data deleted, as Meta signs it for us."""
+        secret = self.app.get("secret")
+        if not secret:
+            raise Unacceptable("secret-missing", 403)
+        form = dict(parse_qsl(delivery.body.decode("utf-8", "replace")))
+        given, _dot, words = form.get("signed_request", "").partition(".")
+        wanted = hmac.new(secret.encode(), words.encode(), hashlib.sha256).digest()
+        if not words or not hmac.compare_digest(unpacked(given), wanted):
+            raise Unacceptable("signature-wrong", 401)
+        told = read_json(unpacked(words))
+        person = told.get("user_id") if isinstance(told, dict) else None
+        if str(told.get("algorithm", "")).upper() != "HMAC-SHA256" or not person:
+            raise Unacceptable("not-items", 400)
+        return str(person)
 
     def challenge(self, delivery):
         asked, word = delivery.query, self.app.get("verify_token") or ""
@@ -275,6 +295,19 @@ class Graph(Connector):
 
 def signature(secret, body):
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def unpacked(text):
+    """The bytes of what Meta writes with 64 letters and without the signs at the end; none when it is no such text."""
+    try:
+        return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except ValueError:
+        return b""
+
+
+def whose(about):
+    """Through which person's yes a key came to be, as Meta knows them for our application alone."""
+    return {"app_user": str(about["user_id"])} if about.get("user_id") else {}
 
 
 def is_said(change, fields):

@@ -179,3 +179,7 @@ def addresses_of(kind):
         yield _("Return address"), back_to_us(kind)
     if kind.shares_webhook:
         yield _("Address for deliveries"), public_url("webhooks.deliver_shared", platform=kind.name)
+    if hasattr(kind, "who_left"):
+        left, delete = (public_url("leaving.tell", platform=kind.name, what=each) for each in ("left", "delete"))  # fmt: skip
+        yield _("Address when somebody removes the application"), left
+        yield _("Address for requests to delete data"), delete

@@ -6,6 +6,7 @@ from app.alerts import press, trends
 from app.alerts.actions import take_offer
 from app.alerts.models import Alert
 from app.channels.actions import connect_channel
+from app.channels.departures import Departure
 from app.channels.connectings import came_back, set_out
 from app.classifier.learning.models import Layer
 from app.classifier.lists.actions import bring_public
@@ -92,6 +93,7 @@ def furnish(house, town):
             "reset": reset_link(leila),
             "reports": sent_report(nadia, water),
             "goodbye": goodbye(leila, "digest"),
+            "farewell": f"/leaving/{departed().code}",
             "take": button(open_escalation(insult), TAKE),
             "settle": button(open_escalation(insult), SETTLE),
         }
@@ -177,3 +179,11 @@ def heard(nadia, water):
     while page := press.due() or trends.due():
         db.session.merge(page)
     return watch
+
+
+def departed():
+    """Somebody asked Meta to have what we hold of them deleted."""
+    done = Departure(platform="facebook", kind="delete", fingerprint=b"f" * 32, channels=1)
+    db.session.add(done)
+    db.session.flush()
+    return done

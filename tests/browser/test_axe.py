@@ -23,7 +23,7 @@ NO_SCREENS = {
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
     *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
-    *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared".split(),
+    *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared webhooks.hub".split(),
     *"alerts.told alerts.count".split(),
     *"documents.progress documents.download".split(),
     *"evidence.content evidence.papers evidence.paper".split(),
@@ -96,7 +96,7 @@ def as_strangers(tour, furnished):
     form = furnished["form"]
     tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
     tour.stranger(furnished["take"], furnished["settle"], furnished["yes"], furnished["goodbye"])
-    tour.stranger(furnished["feedback"]["letter"])
+    tour.stranger(furnished["feedback"]["letter"], furnished["farewell"])
     tour.stranger(furnished["reports"]["issue"], furnished["reports"]["public"])
     thanks = f"{form}/thanks?ref=ABCD-EFGH-IJKL-MNOP"
     page = tour.stranger(form, f"{form}/embed", thanks)

@@ -38,7 +38,7 @@ from tests.connectors.meta import (
 )
 from tests.connectors.platforms import adds_up, connected, due_now, held, read, run_tasks, turn
 from tests.fakes.facebook import FIELDS
-from tests.fakes.meta.graph import APP_ID, APP_SECRET, VERIFY_TOKEN, fields_in
+from tests.fakes.meta.graph import APP_ID, APP_SECRET, PERSON, VERIFY_TOKEN, fields_in
 from tests.fakes.running import running
 
 # What else judges us, for docs/platforms/README.md.
@@ -549,6 +549,7 @@ class TestConnecting:
         mine, other = at_meta.finish(query, BACK, {})
         assert (mine.id, mine.name, mine.secrets) == (PAGE, "PACT Tunisie", {"token": "page-key"})
         assert mine.granted == frozenset(SCOPES) and not mine.about and other.about
+        assert mine.settings == other.settings == {"app_user": PERSON}
         assert timedelta(days=89) < mine.expires_at - now() < timedelta(days=91)
 
     def test_who_says_no_and_who_runs_nothing_are_told(self, at_meta):

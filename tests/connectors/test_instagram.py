@@ -37,7 +37,7 @@ from tests.connectors.meta import (
 )
 from tests.connectors.platforms import adds_up, connected, due_now, held, read, run_tasks, turn
 from tests.fakes.instagram import FIELDS, PAGE, US
-from tests.fakes.meta.graph import APP_ID, APP_SECRET, VERIFY_TOKEN
+from tests.fakes.meta.graph import APP_ID, APP_SECRET, PERSON, VERIFY_TOKEN
 from tests.fakes.running import running
 
 # What else judges us, for docs/platforms/README.md.
@@ -287,7 +287,7 @@ class TestConnecting:
         query = {name: value[0] for name, value in parse_qs(back.query).items()}
         (account,) = at_meta.finish(query, BACK, {})
         assert (account.id, account.name, account.about) == (US, "@pact.tn", "PACT Tunisie")
-        assert account.settings == {"username": "pact.tn", "page": PAGE}
+        assert account.settings == {"username": "pact.tn", "page": PAGE, "app_user": PERSON}
         assert account.secrets == {"token": "page-key"} and account.granted == frozenset(SCOPES)
 
     def test_a_check_names_the_account_and_says_until_when(self, fake, channel):

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import re
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -18,6 +19,8 @@ from flask import jsonify, make_response, redirect, request
 from tests.fakes.base import Fake
 
 APP_ID, APP_SECRET, VERIFY_TOKEN = "200100300", "the secret of the application", "the word"
+# The person who says yes, as the application knows them.
+PERSON = "10224567890123456"
 LIMIT = {"limit": 25}
 PLAIN = ("from", "attachment", "instagram_business_account", "parent", "object", "media", "owner")
 
@@ -279,7 +282,13 @@ class Graph(Fake):
         if not self.valid or key not in self.keys:
             error = {"code": 190, "message": "The session has been invalidated", "subcode": 460}
             return {"data": {"app_id": APP_ID, "is_valid": False, "error": error, "scopes": []}}
-        told = {"app_id": APP_ID, "type": "PAGE", "is_valid": True, "expires_at": 0}
+        told = {
+            "app_id": APP_ID,
+            "type": "PAGE",
+            "is_valid": True,
+            "expires_at": 0,
+            "user_id": PERSON,
+        }
         return {"data": {**told, "data_access_expires_at": until, "scopes": self.granted}}
 
     def subscribe(self, page, asked):
@@ -288,9 +297,22 @@ class Graph(Fake):
         self.subscribed.append([page["id"], asked.get("subscribed_fields")])
         return {"success": True}
 
+    def do_farewell(self, person=PERSON, secret=APP_SECRET, algorithm="HMAC-SHA256"):
+        """What Meta posts when somebody takes the application away or asks for their data to be deleted."""
+        told = {"algorithm": algorithm, "user_id": person, "issued_at": int(self.now().timestamp())}
+        words = packed(json.dumps(told).encode())
+        return (
+            f"{packed(hmac.new(secret.encode(), words.encode(), hashlib.sha256).digest())}.{words}"
+        )
+
     def in_words(self):
         """A moment as the API writes it, without a colon in the zone and without fractions."""
         return self.now().strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
+def packed(data):
+    """64 letters, without the signs at the end, as Meta writes it."""
+    return urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def signed(body):
