@@ -20,6 +20,7 @@ FLOORS = [
         "doors",
         "website",
         "triage",
+        "timing",
         "reports",
         "alerts",
         "api",
@@ -27,7 +28,7 @@ FLOORS = [
     ],
     ["search"],
     ["feedback"],
-    ["waves", "rules", "evidence"],
+    ["waves", "rules", "evidence", "levels"],
     [
         "ingest",
         "replies",

@@ -1,6 +1,6 @@
 """What people follow, what they were told of, and how they wish to be told."""
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String, text, true
 
 from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
@@ -13,6 +13,8 @@ MENTIONED, ASSIGNED, ESCALATED, FOLLOWED, MANY = (
     "followed",
     "many",
 )
+# What a clock or a rule tells of: nobody did it.
+DUE, FOUND = "due", "found"
 
 
 class Following(db.Model):
@@ -77,6 +79,8 @@ class NoticeWish(db.Model):
     follow_mentioned = db.Column(db.Boolean, nullable=False, default=True)
     mail_mentioned = db.Column(db.Boolean, nullable=False, default=True)
     mail_assigned = db.Column(db.Boolean, nullable=False, default=False)
+    mail_due = db.Column(db.Boolean, nullable=False, default=True, server_default=true())
+    mail_found = db.Column(db.Boolean, nullable=False, default=True, server_default=true())
     # off, daily or weekly
     digest = db.Column(String(6), nullable=False, default="off")
     # Letters wait between these hours of the team; equal hours are never quiet.
