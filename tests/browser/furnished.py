@@ -6,8 +6,8 @@ from app.alerts import press, trends
 from app.alerts.actions import take_offer
 from app.alerts.models import Alert
 from app.channels.actions import connect_channel
-from app.channels.departures import Departure
 from app.channels.connectings import came_back, set_out
+from app.channels.departures import Departure
 from app.classifier.learning.models import Layer
 from app.classifier.lists.actions import bring_public
 from app.classifier.model import load
