@@ -88,6 +88,23 @@ def test_guides_say_the_words_of_the_screen(page):
             assert words.strip(" .:") in said, f"**{words}** is not on any screen"
 
 
+def test_the_glossary_says_each_term_as_the_screens_do():
+    table = (ROOT / "docs" / "glossary.md").read_text().split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    rows = [row[:3] for row in rows[1:]]
+    catalogues = {}
+    for language in ("fr", "ar"):
+        with open(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po", "rb") as file:
+            catalogues[language] = read_po(file, locale=language)
+
+    def said(language, term):
+        found = catalogues[language].get(term).string
+        return found if isinstance(found, str) else found[0]
+
+    assert len(rows) > 30
+    assert rows == [[term, said("fr", term), said("ar", term)] for term, _fr, _ar in rows]
+
+
 # Bold in a guide without being on a screen.
 AMONG_US = {
     "fr": {
