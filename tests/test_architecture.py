@@ -41,7 +41,7 @@ FLOORS = [
     ],
     ["notices"],
     ["comments"],
-    ["channels"],
+    ["channels", "offline"],
     ["connectors", "accounts"],
     ["letters"],
     ["jobs"],
