@@ -7,6 +7,8 @@ from app.lib.text import normalise
 from app.search.qualifiers import (
     contents,
     doers,
+    dues,
+    feedback,
     hours,
     labels,
     language,
@@ -56,7 +58,9 @@ ALL = [
         rules,
         posts,
         doers,
+        dues,
         hours,
+        feedback,
     )
     for entry in room.QUALIFIERS
 ]

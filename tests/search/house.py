@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.comments.models import Activity, Prediction
 from app.escalations.models import Escalation
 from app.extensions import db
+from app.feedback.models import Feedback, Saying
 from app.lib.clock import now
 from app.lib.text import normalise
 from app.notes.models import Note
@@ -39,6 +40,10 @@ class House:
         self.rules = self.keep(
             [Rule(name=n, key=normalise(n), query="is:open") for n in ("Masquer", "Eau")]
         )
+        self.feedbacks = self.keep(
+            [Feedback(kind=kind, state=state, subject="Eau", key="eau")
+             for kind, state in (("complaint", "heard"), ("proposal", "done"), ("rumour", "declined"))]
+        )  # fmt: skip
         self.comments = [self.comment(number) for number in range(size)]
 
     def keep(self, rows):
@@ -106,6 +111,9 @@ class House:
             wave = db.session.get(Wave, 1) or self.wave(1, row)
             wave.count += 1
             db.session.add(WaveComment(comment_id=row.id, wave_id=1))
+        for place, feedback in enumerate(self.feedbacks):
+            if number % (4 + place) == 0:
+                db.session.add(Saying(feedback_id=feedback.id, comment_id=row.id))
         if number == 4:
             self.wave(2, row).count = 1
             db.session.add(WaveComment(comment_id=row.id, wave_id=2))

@@ -41,6 +41,7 @@ VALUES = {
     "answered-by": ["me", "anyone", "rule", "nadia", "ghost"],
     "hour": ["0", "9h", "14", "23"],
     "rule": ["any", "Masquer", "eau", "nulle part"],
+    "feedback": ["any", "open", "done", "rumour", "answered", "1", "2", "77"],
     "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],
 }  # fmt: skip
