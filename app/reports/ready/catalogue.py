@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.reports.ready import (
     classifier,
     community,
+    ledger,
     moderation,
     questions,
     reputation,
@@ -25,6 +26,7 @@ BLOCKS = {
     "languages": (_l("In which languages"), community.languages),
     "questions": (_l("What was asked most"), questions.asked),
     "done": (_l("What we did"), community.done),
+    "ledger": (_l("You said, we did"), ledger.asked_and_done),
     "tags": (_l("How often each tag was put"), tags.counted),
     "trend": (_l("How tags go over time"), tags.trend),
     "together": (_l("Which tags stand together"), tags.together),
@@ -73,7 +75,7 @@ READY = {
             _l(
                 "How much was said, in what mood, about what and where, what was asked and what we did."
             ),
-            "volume mood themes places groupings places-within questions done channels languages",
+            "volume mood themes places groupings places-within questions done ledger channels languages",
         ),
         ready(
             "tags",
