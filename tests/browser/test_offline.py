@@ -4,30 +4,84 @@ import re
 
 from playwright.sync_api import expect
 
-CUT = re.compile("ERR_INTERNET_DISCONNECTED|Failed to fetch")
+CUT = re.compile("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Failed to fetch")
 WORDS = "Nous demandons à la municipalité."
 
 
-def test_a_draft_outlives_a_cut_line_and_is_sent_once(visits, town, old_system):
-    (name,) = town.writes("Quand le bus reviendra-t-il ?")
+def test_what_was_done_without_a_line_is_sent_once_when_it_is_back(visits, town, old_system):
+    """Tags, a reply and an end of two comments wait in the browser, outlive a reload, and arrive once each."""
+    first, second = town.writes("Quand le bus reviendra-t-il ?", "Merci pour la place")
     page = visits.of("Leila", town.list)
     page.locator(".row__link").first.click()
-    page.locator(".composer textarea").fill(WORDS)
-
+    box = page.locator(".composer textarea")
+    box.wait_for()
     page.context.set_offline(True)
-    page.keyboard.press("Control+Enter")
+    page.locator('.case [data-key="t"]').click()
+    page.locator(".slot input[name=names]").fill("transport,")
+    page.keyboard.press("Enter")
     expect(page.locator("#notices [data-offline]")).to_be_visible()
+    expect(waiting(page)).to_have_count(1)
+    box.fill(WORDS)
+    box.press("Control+Enter")
+    expect(waiting(page)).to_have_count(2)
+    expect(box).to_have_value("")
+    # The next one was fetched ahead: work goes on.
+    page.locator(".row__link").nth(1).click()
+    expect(page.locator(".pane")).to_contain_text("Merci pour la place")
+    page.locator('.case [data-key="d"]').click()
+    expect(waiting(page)).to_have_count(3)
+
     page.context.set_offline(False)
     page.reload()
-    expect(page.locator(".composer textarea")).to_have_value(WORDS)
-
-    page.locator(".composer textarea").press("Control+Enter")
-    page.locator(".answer--sent").wait_for(timeout=15000)
-    assert [one["text"] for one in old_system.heard("reply", name)] == [WORDS]
-    page.reload()
-    page.locator(".answer--sent").wait_for()
+    expect(page.locator("#outbox")).to_be_hidden()
+    town.house.until(lambda: old_system.heard("reply", first), 15, "no reply")
+    page.goto(f"/inbox/{town.comment(first)['id']}")
+    expect(page.locator(".pane")).to_contain_text("transport")
+    assert [one["text"] for one in old_system.heard("reply", first)] == [WORDS]
+    assert town.comment(first)["version"] >= 3
+    assert town.comment(second)["status"] == "done"
+    assert town.kinds(first) == ["tagged", "replied"] and town.kinds(second) == ["resolved"]
     assert drafts(page) == 0
     visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
+
+
+def test_a_lost_answer_is_asked_for_again_and_a_change_of_others_is_shown(visits, town):
+    """What arrived without our knowing is done once; what somebody else changed meanwhile is not forced."""
+    first, second = town.writes("Où est le dossier ?", "Le parc est fermé")
+    page = visits.of("Leila", town.list)
+    page.locator(".row__link").first.click()
+    page.locator(".composer textarea").wait_for()
+    lost = []
+
+    def lose(route):
+        if not lost:
+            lost.append(route.fetch().status)
+            return route.abort("connectionreset")
+        return route.continue_()
+
+    page.route("**/resolution", lose)
+    page.keyboard.press("d")
+    expect(page.locator("#row-{id}.row--left".format(**town.comment(first)))).to_have_count(1)
+    expect(page.locator("#outbox")).to_be_hidden(timeout=15000)
+    assert lost == [200] and town.kinds(first) == ["resolved"]
+
+    page.locator(".row__link").nth(1).click()
+    expect(page.locator(".pane")).to_contain_text("Le parc est fermé")
+    page.context.set_offline(True)
+    page.locator('.case [data-key="d"]').click()
+    expect(waiting(page)).to_have_count(1)
+    town.changes(second)
+    page.context.set_offline(False)
+    page.locator("#outbox summary").click()
+    expect(waiting(page).locator("[data-why]")).to_contain_text("changé")
+    assert town.comment(second)["status"] == "open"
+    waiting(page).locator("button").click()
+    expect(page.locator("#outbox")).to_be_hidden()
+    visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
+
+
+def waiting(page):
+    return page.locator(".outbox__act")
 
 
 def test_signing_out_leaves_no_draft_behind(visits, town):

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from sqlalchemy import func, select
 
-from app.comments.models import Comment
+from app.comments.models import Activity, Comment
 from app.extensions import db
 from app.lib.transaction import transaction
+from app.notes.actions import note
 from tests import cast
 from tests.fixtures.house import deliver
 
@@ -68,6 +69,19 @@ class Town:
         with self.house.app():
             row = db.session.scalar(select(Comment).where(Comment.platform_id == name))
             return {column.key: getattr(row, column.key) for column in Comment.__table__.columns}
+
+    def kinds(self, name):
+        """What happened to a comment by people, in order."""
+        with self.house.app():
+            mine = Activity.comment_id == Comment.id, Comment.platform_id == name
+            wanted = select(Activity.kind).join(Comment, mine[0]).where(mine[1], Activity.by_id > 0)
+            return list(db.session.scalars(wanted.order_by(Activity.id)))
+
+    def changes(self, name):
+        """Somebody else changes a comment meanwhile."""
+        with self.house.app(), transaction():
+            comment = db.session.scalar(select(Comment).where(Comment.platform_id == name))
+            note(comment, "Vu.", by=None)
 
     def asleep(self):
         """How many of its comments are snoozed."""
