@@ -96,6 +96,7 @@ TABLE = {
     "feedback.word": MODERATOR,
     "feedback.approve_answer": LEAD,
     "feedback.create_replies": MODERATOR,
+    "feedback.show_round": VIEWER,
     "feedback_letters.show": ANYONE,
     "feedback_letters.act": ANYONE,
     # many at once

@@ -123,12 +123,17 @@ def say(feedback, kind, *, by=None, numbers=None, **details):
     db.session.add(step)
     db.session.flush()
     db.session.expire(feedback, ["steps", "sayings"])
-    told = {"feedback_id": feedback.id, "subject": feedback.subject, "step": kind}
-    told |= {name: details[name] for name in ("to", "reason") if details.get(name)}
     numbers = numbers_of(feedback) if numbers is None else numbers
+    told = {name: details[name] for name in ("to", "reason") if details.get(name)}
+    trail(feedback, kind, numbers, by=by, **told)
+    return step
+
+
+def trail(feedback, kind, numbers, *, by, **more):
+    """Write a step on the trail of comments that it is about."""
+    told = {"feedback_id": feedback.id, "subject": feedback.subject, "step": kind} | more
     for at in range(0, len(numbers), AT_ONCE):
         Lot(numbers[at : at + AT_ONCE], by=by).note(Kind.FEEDBACK, lambda row: told)
-    return step
 
 
 def numbers_of(feedback):

@@ -134,3 +134,38 @@ class Passing(db.Model):
     feedback = db.relationship(
         Feedback, backref=db.backref("passings", order_by="Passing.id", passive_deletes=True)
     )
+
+
+class Round(db.Model):
+    """That those who spoke are answered together: how far it has come, and why some are left out."""
+
+    __tablename__ = "feedback_rounds"
+    id = db.Column(BigId, primary_key=True)
+    feedback_id = db.Column(
+        db.ForeignKey("feedbacks.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    at = db.Column(UTCDateTime, nullable=False, default=now)
+    # The comment up to which everybody was come to.
+    reached_id = db.Column(BigId, nullable=False, default=0)
+    total = db.Column(db.Integer, nullable=False)
+    answered = db.Column(db.Integer, nullable=False, default=0)
+    # {why: how many} of those who were not answered.
+    left = db.Column(JSON, nullable=False, default=dict)
+    finished_at = db.Column(UTCDateTime)
+    feedback = db.relationship(
+        Feedback, backref=db.backref("rounds", order_by="Round.id.desc()", passive_deletes=True)
+    )
+    by = db.relationship("User")
+
+
+class Refusal(db.Model):
+    """That a comment is not about a feedback it looked like, so that nobody is asked again."""
+
+    __tablename__ = "feedback_refusals"
+    feedback_id = db.Column(db.ForeignKey("feedbacks.id", ondelete="CASCADE"), primary_key=True)
+    comment_id = db.Column(
+        BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    at = db.Column(UTCDateTime, nullable=False, default=now)

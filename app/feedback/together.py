@@ -3,13 +3,15 @@
 from collections import Counter
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app import jobs
 from app.comments.models import Comment
 from app.extensions import db
-from app.feedback.actions import LONGEST_WORD, say
-from app.feedback.models import Saying
+from app.feedback.actions import LONGEST_WORD, say, trail
+from app.feedback.models import Round, Saying
+from app.jobs import enqueue
 from app.lib.clock import now
 from app.lib.errors import Refused
 from app.lib.text import clean
@@ -18,8 +20,8 @@ from app.replies.models import Reply
 from app.replies.templates.fields import filled
 from app.replies.templates.models import LANGUAGES
 
-# Each is a reply of its own, with its own undo window; the rest is one more click.
-AT_ONCE = 100
+# Each is a reply of its own, with its own undo window.
+AT_ONCE = 25
 
 
 def word_answer(feedback, texts, *, by):
@@ -44,21 +46,47 @@ def approve(feedback, *, by):
 
 
 def answer_together(feedback, *, by):
-    """Answer whom it can, a reply each; gives how many were answered, and why the others were not."""
+    """Begin to answer whom it can, a reply each; a job does it, and the round tells how far it has come."""
     if not feedback.answer_yes_at:
         raise Refused(_("A lead has to say yes to the answer first."))
-    answered, left, reached = [], Counter(), reached_already(feedback)
-    for saying in unanswered(feedback):
-        reason = answer_one(feedback, saying, reached, by)
-        if reason:
-            left[reason] += 1
-        else:
-            answered.append(saying.comment_id)
-        if len(answered) == AT_ONCE:
-            break
+    if any(not one.finished_at for one in feedback.rounds):
+        raise Refused(_("They are being answered already."))
+    total = db.session.scalar(select(func.count()).select_from(unanswered(feedback).subquery()))
+    if not total:
+        raise Refused(_("Everybody here has an answer."))
+    one = Round(feedback_id=feedback.id, by_id=by.id, total=total)
+    db.session.add(one)
+    db.session.flush()
+    db.session.expire(feedback, ["rounds"])
+    enqueue(jobs.ANSWER_TOGETHER, one)
+    return one
+
+
+def go_on(one):
+    """Answer the next few; says whether more wait. What was answered is never answered again, whoever was killed."""
+    feedback, left = one.feedback, Counter(one.left)
+    if not feedback.answer_yes_at:
+        return finish(one, left + Counter({_("The answer lost its yes"): one.total}))
+    reached, answered = reached_already(feedback), []
+    sayings = db.session.scalars(
+        unanswered(feedback).where(Saying.comment_id > one.reached_id).limit(AT_ONCE)
+    ).all()
+    for saying in sayings:
+        reason = answer_one(feedback, saying, reached, one.by)
+        left.update([reason] if reason else [])
+        answered += [] if reason else [saying.comment_id]
+        one.reached_id = saying.comment_id
+    one.answered, one.left = one.answered + len(answered), dict(left)
     if answered:
-        say(feedback, "replied", by=by, numbers=answered, comments=answered, left=dict(left))
-    return len(answered), dict(left)
+        trail(feedback, "replied", answered, by=one.by)
+    return len(sayings) == AT_ONCE or finish(one, left)
+
+
+def finish(one, left):
+    one.left, one.finished_at = dict(left), now()
+    if one.answered:
+        say(one.feedback, "replied", by=one.by, numbers=[], answered=one.answered, left=one.left)
+    return False
 
 
 def answer_one(feedback, saying, reached, by):
@@ -95,8 +123,9 @@ def reached_already(feedback):
 
 
 def unanswered(feedback):
+    """Who has no answer yet, as a statement, in the order they wrote."""
     wanted = select(Saying).options(joinedload(Saying.comment).joinedload(Comment.channel))
     wanted = wanted.outerjoin(Reply, Reply.id == Saying.reply_id)
     nothing_left = or_(Saying.reply_id.is_(None), Reply.state == TAKEN_BACK)
     wanted = wanted.where(Saying.feedback_id == feedback.id, nothing_left)
-    return db.session.scalars(wanted.order_by(Saying.comment_id)).all()
+    return wanted.order_by(Saying.comment_id)

@@ -19,6 +19,7 @@ from app.feedback.models import (
     STATES,
     STEPS,
     PlanAction,
+    Round,
     Step,
 )
 from app.feedback.queries import (
@@ -183,8 +184,16 @@ def approve_answer(number):
 @bp.post("/<int:number>/replies")
 @requires("moderator")
 def create_replies(number):
-    """Answer those who spoke, and say who could not be."""
-    count, left = answer_together(held(number), by=me())
-    words = [_("Answered: %(count)s.", count=count)]
-    words += [f"{reason} ({many})." for reason, many in left.items()]
-    return back_to(".show", " ".join(words), number=number)
+    """Answer those who spoke; the page tells how far it has come and who could not be answered."""
+    answer_together(held(number), by=me())
+    return back_to(".show", _("They are being answered, each in their own thread."), number=number)
+
+
+@bp.get("/<int:number>/rounds/<int:round_id>")
+@login_required
+def show_round(number, round_id):
+    """How far the answering has come."""
+    one = db.session.get(Round, round_id)
+    if one is None or one.feedback_id != number:
+        abort(404)
+    return render_template("feedback/_round.html", round=one)

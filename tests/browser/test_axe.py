@@ -30,6 +30,7 @@ NO_SCREENS = {
     "api.discover",
     "joining.back",
     "rules.undoing",
+    "feedback.show_round",
     "withheld.sheet",
     # Only a house without anybody has it: test_first_day.py looks at it.
     "invitations.setup",
