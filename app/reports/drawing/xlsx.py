@@ -1,17 +1,18 @@
 """A report as a workbook: one sheet with one row a comment, and a tidy sheet for each figure and table."""
 
 import re
+from itertools import islice
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.reports.blocks import CHANGE, DURATION, PERCENT
+from app.reports.drawing.longsheet import LONGEST_CELL, write_rows
 
 LONGEST_NAME = 31
 # A worksheet ends there; what is left over is in the method note.
 MOST_ROWS = 1_048_575
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-LONGEST_CELL = 32_767
 
 
 def xlsx(document, path, *, team, head=(), rows=(), told=lambda done: None):
@@ -25,6 +26,7 @@ def xlsx(document, path, *, team, head=(), rows=(), told=lambda done: None):
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    sheet = None
     with xlsxwriter.Workbook(path, how) as book, force_locale(document.locale):
         book.set_properties({"title": document.title, "author": team})
         looks = Looks(book, document.locale == "ar")
@@ -33,8 +35,10 @@ def xlsx(document, path, *, team, head=(), rows=(), told=lambda done: None):
             if block.table:
                 table(looks, block)
         if head:
-            comments(looks, head, rows, told)
+            sheet = comments(looks, head)
         method(looks, document)
+    if sheet:
+        write_rows(path, sheet, islice(rows, MOST_ROWS), told)
 
 
 class Looks:
@@ -112,15 +116,13 @@ def table(looks, block):
         looks.write(sheet, line, len(head), row.query)
 
 
-def comments(looks, head, rows, told):
+def comments(looks, head):
+    """A sheet with its head alone, and the name of its part in the file: its rows come after."""
     sheet = looks.sheet(_("Comments"), head, (17, 14, 24, 20, 80))
-    for line, row in enumerate(rows, 1):
-        if line > MOST_ROWS:
-            break
-        for column, value in enumerate(row):
-            looks.write(sheet, line, column, value)
-        if line % 1000 == 0:
-            told(line)
+    for column, title in enumerate(head):
+        if title in (_("Written"), _("Answered")):
+            sheet.set_column(column, column, 17, looks.formats["moment"])
+    return f"xl/worksheets/sheet{len(looks.book.worksheets())}.xml"
 
 
 def method(looks, document):
