@@ -12,7 +12,9 @@ def test_what_was_done_without_a_line_is_sent_once_when_it_is_back(visits, town,
     """Tags, a reply and an end of two comments wait in the browser, outlive a reload, and arrive once each."""
     first, second = town.writes("Quand le bus reviendra-t-il ?", "Merci pour la place")
     page = visits.of("Leila", town.list)
-    page.locator(".row__link").first.click()
+    ahead = f"**/inbox/{town.comment(second)['id']}?*"
+    with page.expect_response(ahead):
+        page.locator(".row__link").first.click()
     box = page.locator(".composer textarea")
     box.wait_for()
     page.context.set_offline(True)
