@@ -169,8 +169,12 @@ class Settings:
         "The word that Meta repeats when it first calls /webhooks/app/facebook.",
         secret=True,
     )
-    GOOGLE_CLIENT_ID: str = setting("", str, "Your OAuth client at Google, for YouTube.")
+    GOOGLE_CLIENT_ID: str = setting("", str, "Your OAuth client at Google, for YouTube and Gmail.")
     GOOGLE_CLIENT_SECRET: str = setting("", str, "Its client secret.", secret=True)
+    MICROSOFT_CLIENT_ID: str = setting(
+        "", str, "Your application at Microsoft (Entra ID), for mailboxes of Microsoft 365."
+    )
+    MICROSOFT_CLIENT_SECRET: str = setting("", str, "Its client secret.", secret=True)
     X_CLIENT_ID: str = setting("", str, "Your application at X: its OAuth 2.0 client ID.")
     X_CLIENT_SECRET: str = setting("", str, "Its OAuth 2.0 client secret.", secret=True)
     X_CONSUMER_SECRET: str = setting(

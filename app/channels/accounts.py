@@ -22,7 +22,7 @@ def for_connecting(platform, settings=None, secrets=None):
 
 def is_set_up(kind):
     """Whether the team has told us of its own application, where the platform asks for one."""
-    return all(app_of(kind).values())
+    return kind.is_set_up(app_of(kind))
 
 
 def connect_account(platform, account, *, name="", settings=None, since=None, by=None):

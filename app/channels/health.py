@@ -154,4 +154,4 @@ def budget_of(channel):
 
 def renews(channel: Channel):
     """Whether the key is renewed without anybody's help."""
-    return hasattr(connector_of(channel), "refresh_token")
+    return connect(channel).renews

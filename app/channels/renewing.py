@@ -16,9 +16,7 @@ PATIENCE_SECONDS, WAIT_SECONDS = 90, 3
 
 
 def is_old(connector, ends):
-    return bool(
-        ends and hasattr(connector, "refresh_token") and ends - connector.renew_before <= now()
-    )
+    return bool(ends and connector.renews and ends - connector.renew_before <= now())
 
 
 def renew(channel_id, connector):

@@ -40,7 +40,7 @@ def speaker(channel_id):
 
 def second_key(channel_id, connector, error):
     """A connector with another key, where a key was refused and can be renewed; else the failure as it is."""
-    if error.code == AUTH_EXPIRED and hasattr(connector, "refresh_token"):
+    if error.code == AUTH_EXPIRED and connector.renews:
         return renew(channel_id, connector)
     raise what_is_true(channel_id, connector, error) from error
 

@@ -59,7 +59,8 @@ class Exports:
 class Setting:
     """One line of a channel's connect form; `kind` is text, url, secret, choice, lines, origins or flag.
 
-    `advanced` ones have a default that is right for nearly everybody.
+    `advanced` ones have a default that is right for nearly everybody. `asked` says where: "" with a key (and before
+    the platform's window when it is required), "key" with a key alone, "window" before the window alone, "both".
     """
 
     name: str
@@ -70,10 +71,22 @@ class Setting:
     default: object = ""
     choices: tuple = ()
     advanced: bool = False
+    asked: str = ""
 
     @property
     def secret(self):
         return self.kind == "secret"
+
+    @property
+    def before_window(self):
+        """Whether it is asked before a person goes to the platform's own window."""
+        return self.asked in ("window", "both") or (
+            not self.asked and self.required and not self.secret
+        )
+
+    @property
+    def with_key(self):
+        return self.asked != "window"
 
 
 def base_url(default, name="base_url"):
@@ -126,6 +139,8 @@ class Connector:
     exports = Exports()
     # The team's own application on the platform: {our word: name of the setting in config.py}.
     app_settings: dict = {}
+    # Whose window people go through, where that is not the platform's own name.
+    window: object = ""
     # How the address must end that people are sent back to.
     return_ends_with = ""
     # The most characters an answer may have.
@@ -155,6 +170,16 @@ class Connector:
         self.cursor = cursor
         # What this conversation has cost so far, and the share (0 to 1) the platform says is used up.
         self.spent, self.usage = 0, None
+
+    @classmethod
+    def is_set_up(cls, app):
+        """Whether the team's own application is known, where people connect through the platform's window."""
+        return all(app.values())
+
+    @property
+    def renews(self):
+        """Whether this channel's key can be renewed without anybody's help."""
+        return hasattr(self, "refresh_token")
 
     @property
     def allows(self):

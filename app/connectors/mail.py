@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from imap_tools import AND
 
+from app.connectors import mail_oauth
 from app.connectors.contract import (
     Can,
-    Connector,
     Incoming,
     IncomingAuthor,
     IncomingPost,
@@ -32,6 +32,7 @@ from app.connectors.mail_lines import (
     server_at,
     smtp_line,
 )
+from app.connectors.mail_oauth import MailKeys
 from app.connectors.mail_words import title_of, written
 from app.connectors.media import medium, told
 from app.connectors.reading import read_json
@@ -57,7 +58,7 @@ _ARRIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,15})")
 
 
-class Mail(Connector):
+class Mail(MailKeys):
     """One mailbox. A letter is known by its Message-ID, wherever it is moved; all letters of an exchange stand under
     the first one's subject. Where a server numbers its letters anew, they are read again and known by their names."""
 
@@ -66,8 +67,9 @@ class Mail(Connector):
     icon = "email"
     about = _l("Letters to an address of yours, answered from that address.")
     settings = (
-        Setting("address", _l("Our address"), required=True, about=_l("The address people write to, such as contact@example.org.")),
-        Setting("imap", _l("Server for reading (IMAP)"), required=True, about=_l("Such as imap.example.org; with another port: imap.example.org:1993.")),
+        *mail_oauth.settings,
+        Setting("address", _l("Our address"), required=True, asked="both", about=_l("The address people write to, such as contact@example.org.")),
+        Setting("imap", _l("Server for reading (IMAP)"), required=True, asked="key", about=_l("Such as imap.example.org; with another port: imap.example.org:1993.")),
         Setting("password", _l("Password"), kind="secret", required=True, about=_l("An “app password” where the provider makes them, as Gmail, Yahoo and iCloud do.")),
         Setting("user", _l("User name"), about=_l("Empty: the address.")),
         Setting("smtp", _l("Server for sending (SMTP)"), about=_l("Such as smtp.example.org. Empty: the one for reading.")),
@@ -118,13 +120,14 @@ class Mail(Connector):
 
     def box(self):
         server = server_at(self.set.get("imap"), self.set["imap_security"], IMAP_PORTS)
-        return imap_line(server, self.user, self.secrets.get("password", ""))
+        return imap_line(server, self.user, self.secrets.get("password", ""), self.key)
 
     def sending(self):
         place = self.set.get("smtp") or self.set.get("imap")
         server = server_at(place, self.set["smtp_security"], SMTP_PORTS)
         password = self.secrets.get("smtp_password") or self.secrets.get("password", "")
-        return smtp_line(server, self.set.get("smtp_user") or self.user, password, self.domain)
+        user = self.set.get("smtp_user") or self.user
+        return smtp_line(server, user, password, self.domain, self.key)
 
     # Reading
 

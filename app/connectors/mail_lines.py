@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
-from app.connectors.failures import auth_expired, rate_limited, transient
+from app.connectors.failures import auth_expired, permission_missing, rate_limited, transient
 from app.lib import http
 from app.lib.addresses import is_allowed, public_address
 from app.lib.clock import later
@@ -34,6 +34,8 @@ _BUSY = re.compile(
 )
 _BACKOFF = re.compile(r"Backoff Time: (\d{1,9})", re.I)
 _WRONG_KEY = (530, 534, 535)
+# How Microsoft says that sending is switched off for a mailbox; its number is that of a wrong password.
+_CLOSED = "5.7.139"
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ def server_at(place, security, ports):
 
 
 @contextmanager
-def imap_line(server, user, password):
-    """A mailbox to speak with, logged in."""
+def imap_line(server, user, password, key=None):
+    """A mailbox to speak with, logged in: by password, or by a key that a provider gave for it."""
     with reasons_of_imap(server), dialled(server) as sock:
         box = Mailbox(sock, server)
-        log_in(box, user, password)
+        log_in(box, user, password, key)
         # What a server can do it often tells only those it knows.
         box.client._get_capabilities()
         yield box
@@ -67,9 +69,11 @@ def imap_line(server, user, password):
             box.logout()
 
 
-def log_in(box, user, password):
+def log_in(box, user, password, key=None):
     try:
-        if f"{user}{password}".isascii():
+        if key:
+            box.client.authenticate("XOAUTH2", by_key(user, key))
+        elif f"{user}{password}".isascii():
             box.login(user, password, initial_folder=None)
         else:
             box.login_utf8(user, password, initial_folder=None)
@@ -77,6 +81,12 @@ def log_in(box, user, password):
         if isinstance(error, imaplib.IMAP4.abort) or _BUSY.search(str(error)):
             raise
         raise auth_expired() from None
+
+
+def by_key(user, key):
+    """Answers a server that asks who we are, once; to why it does not believe us nothing is to be said (XOAUTH2)."""
+    said = [f"user={user}\1auth=Bearer {key}\1\1"]
+    return lambda challenge=None: said.pop() if said else ""
 
 
 class Imap(imaplib.IMAP4):
@@ -109,13 +119,16 @@ class Mailbox(BaseMailBox):
 
 
 @contextmanager
-def smtp_line(server, user, password, greeting):
+def smtp_line(server, user, password, greeting, key=None):
     """A server that letters are given to, logged in where there is somebody to log in as."""
     with reasons_of_smtp(server), dialled(server) as sock:
         line = Smtp(sock, server, greeting)
         if server.security == "starttls":
             line.starttls(context=trust())
-        if user:
+        if key:
+            line.ehlo_or_helo_if_needed()
+            line.auth("XOAUTH2", by_key(user, key))
+        elif user:
             line.login(user, password)
         yield line
         with suppress(smtplib.SMTPException, OSError):
@@ -218,6 +231,9 @@ def reasons_of_smtp(server):
     except ssl.SSLCertVerificationError:
         raise not_theirs(server) from None
     except smtplib.SMTPResponseException as error:
+        if _CLOSED in str(error.smtp_error):
+            words = _("The organisation does not let this mailbox send by SMTP: its administrator turns “Authenticated SMTP” on.")  # fmt: skip
+            raise permission_missing("SMTP", words) from None
         if error.smtp_code in _WRONG_KEY:
             raise auth_expired() from None
         raise refusal(error.smtp_code, error.smtp_error) from None

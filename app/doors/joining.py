@@ -34,6 +34,8 @@ def has_window(kind):
 
 def lacks(kind):
     """The settings of the team's own application that an administrator has yet to give."""
+    if accounts.is_set_up(kind):
+        return []
     return [name for word, name in kind.app_settings.items() if not app_of(kind)[word]]
 
 

@@ -37,6 +37,12 @@ passdb {{
   driver = passwd-file
   args = scheme=PLAIN {home}/users
 }}
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2
+}}
 userdb {{
   driver = static
   args = home={home}/mail/%u
@@ -73,11 +79,21 @@ namespace inbox {{
 """
 
 
+# Whom it asks whether a key is good.
+ASKS = """
+introspection_mode = auth
+introspection_url = {giver}/introspect
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """One running server; `deliver` brings a letter as it stands."""
 
-    def __init__(self, home):
-        self.home = home
+    def __init__(self, home, giver):
+        self.home, self.giver = home, giver
         self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
 
     def write(self):
@@ -90,6 +106,7 @@ class Dovecot:
         (self.home / "users").write_text(f"{ADDRESS}:{{PLAIN}}{PASSWORD}\n")
         write_certificate(self.home / "key.pem", self.home / "cert.pem")
         certificate = f"ssl_cert = <{self.home}/cert.pem\nssl_key = <{self.home}/key.pem"
+        (self.home / "oauth2").write_text(ASKS.format(giver=self.giver))
         told = CONFIG.format(
             home=self.home, user=user, group=user, ssl="yes", certificate=certificate,
             imap=self.imap, imaps=self.imaps, lmtp=self.lmtp,
@@ -117,10 +134,10 @@ def wait_for(server, process):
 
 
 @contextmanager
-def running_dovecot():
+def running_dovecot(giver="http://127.0.0.1:9"):
     """One server for as long as the block lasts, in a folder that its own user can enter, as pytest's are not."""
     with TemporaryDirectory(prefix="dovecot") as folder:
-        server = Dovecot(Path(folder))
+        server = Dovecot(Path(folder), giver)
         server.home.chmod(0o755)
         server.write()
         process = subprocess.Popen([DOVECOT, "-F", "-c", server.home / "dovecot.conf"])

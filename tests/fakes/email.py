@@ -4,18 +4,26 @@ What is sent there is only kept; what goes to the account itself is put into its
 the sent letters by itself, as most do not.
 """
 
+import json
 import threading
+from base64 import b64decode, urlsafe_b64encode
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from urllib.parse import urlencode
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from flask import jsonify, redirect, request
 
 from tests.fakes.base import Fake
 from tests.fakes.post_office.imap import Box, Server
 
+SCOPES = ("https://mail.google.com/", "https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")  # fmt: skip
 ADDRESS, PASSWORD = "contact@pact.example", "abcd efgh ijkl mnop"
+
+
+WRONG_KEY = b'{"status":"401","schemes":"bearer","scope":"https://mail.google.com/"}'
 
 
 class Provider(Fake):
@@ -28,6 +36,8 @@ class Provider(Fake):
             "INBOX": Box(), "Sent": Box(b"\\Sent"), "Trash": Box(b"\\Trash"), "Junk": Box(b"\\Junk"),
         }  # fmt: skip
         self.sent, self.done, self.swept = [], [], False
+        # Keys for those who come through the window: the short one, the lasting one, and what is allowed by it.
+        self.keys, self.scope, self.smtp_closed = ("", ""), " ".join(SCOPES), False
         self.imap = Server(self)
         threading.Thread(target=self.imap.serve_forever, args=(0.05,), daemon=True).start()
         self.smtp = Door(
@@ -52,6 +62,81 @@ class Provider(Fake):
         expired = any(each["kind"] == "expired" and each["on"] != "read" for each in self.faults)
         right = (told.login.decode(), told.password.decode()) == (self.address, self.password)
         return AuthResult(success=right and not expired, handled=right and not expired)
+
+    def opens(self, words):
+        """What a program says that comes with a key (XOAUTH2): whose mailbox, and the key."""
+        told = dict(each.partition("=")[::2] for each in words.split("\1") if each)
+        self.heard.append(["XOAUTH2", "/key", []])
+        right = told.get("user") == self.address and told.get("auth") == f"Bearer {self.keys[0]}"
+        return right and bool(self.keys[0])
+
+    async def auth_XOAUTH2(self, server, told):
+        """A wrong key has a reason, to which nothing is said, before it is refused."""
+        if self.smtp_closed:
+            return AuthResult(
+                success=False,
+                handled=False,
+                message="535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant",
+            )
+        words = b64decode(told[1]).decode() if len(told) > 1 else ""
+        if self.opens(words):
+            return AuthResult(success=True)
+        answer = await server.challenge_auth(WRONG_KEY)
+        assert answer == b"", "nothing is to be said to that"
+        return AuthResult(
+            success=False, handled=False, message="535 5.7.3 Authentication unsuccessful"
+        )
+
+    # What a browser and a program ask of who gives keys
+
+    def sign_in(self):
+        asked = request.args
+        self.asked_for = asked.to_dict()
+        return redirect(
+            f"{asked['redirect_uri']}?{urlencode({'code': 'once', 'state': asked['state']})}"
+        )
+
+    def token(self):
+        told, lasting = request.form, self.keys[1]
+        right = (
+            told.get("code") == "once"
+            if told["grant_type"] == "authorization_code"
+            else told.get("refresh_token") == lasting
+        )
+        if not right:
+            return jsonify(
+                error="invalid_grant", error_description="Token has been expired or revoked."
+            ), 400
+        # The lasting key is a new one each time, and the old one dead.
+        self.keys = (f"short-{self.new_id()}", f"lasting-{self.new_id()}")
+        claims = (
+            urlsafe_b64encode(json.dumps({"email": self.address.title(), "name": "é"}).encode())
+            .decode()
+            .rstrip("=")
+        )
+        return jsonify(
+            access_token=self.keys[0],
+            refresh_token=self.keys[1],
+            expires_in=3599,
+            scope=self.scope,
+            id_token=f"x.{claims}.y",
+            token_type="Bearer",
+        )
+
+    def introspect(self):
+        """What Dovecot asks of who gave a key."""
+        key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not key or key != self.keys[0]:
+            return jsonify(active=False), 401
+        return jsonify(active=True, email=self.address, scope=self.scope)
+
+    def do_provider(self, **more):
+        """scope, smtp_closed: what this provider does."""
+        self.__dict__.update(more)
+
+    def do_end_key(self, lasting=False):
+        """The short key ends before its time; the lasting one too when somebody takes the access away."""
+        self.keys = ("ended", "" if lasting else self.keys[1])
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nobody@"):
@@ -176,7 +261,10 @@ def port_of(controller):
 
 def make():
     provider = Provider()
-    for verb in ("put", "count_anew"):
+    provider.add_url_rule("/authorize", view_func=provider.sign_in)
+    provider.add_url_rule("/token", view_func=provider.token, methods=["POST"])
+    provider.add_url_rule("/introspect", view_func=provider.introspect)
+    for verb in ("put", "count_anew", "provider", "end_key"):
         provider.add_url_rule(f"/_fake/{verb}", f"_fake_{verb}", provider.back_door(verb), methods=["POST"])  # fmt: skip
     provider.add_url_rule("/_fake/boxes", "_fake_boxes", provider.window("boxes"))
     return provider

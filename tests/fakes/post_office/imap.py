@@ -6,11 +6,16 @@ letters come between answers, a pipe of numbers is per folder, and refusals have
 
 import re
 import time
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"|(\([^()]*\))|(\S+)')
-KNOWN, UNKNOWN = b"IMAP4rev1 UIDPLUS MOVE SPECIAL-USE LITERAL+", b"IMAP4rev1 AUTH=PLAIN LITERAL+"
+KNOWN, UNKNOWN = (
+    b"IMAP4rev1 UIDPLUS MOVE SPECIAL-USE LITERAL+",
+    b"IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 LITERAL+",
+)
+OUTSIDE = ("capability", "login", "authenticate", "logout")
 NOISE = b"<html><body>We will be right back" + b"x" * 200_000
 
 
@@ -48,7 +53,7 @@ class Session(StreamRequestHandler):
             name = command.decode().lower()
             self.fake.heard.append(["IMAP", f"/{name}", []])
             act = getattr(self, f"on_{name}", None)
-            if act is None or (not self.known and name not in ("capability", "login", "logout")):
+            if act is None or (not self.known and name not in OUTSIDE):
                 self.say(tag + b" BAD unknown command, or not now")
                 continue
             self.say(tag + b" " + (act(rest) or b"OK done"))
@@ -87,6 +92,19 @@ class Session(StreamRequestHandler):
             return self.refusal
         self.known = (user, password) == (self.fake.address, self.fake.password)
         return b"OK logged in" if self.known else b"NO [AUTHENTICATIONFAILED] Invalid credentials"
+
+    def on_authenticate(self, rest):
+        """By a key (XOAUTH2); a wrong one has its reason, to which an empty line is the answer."""
+        if self.refusal:
+            return self.refusal
+        self.say(b"+ ")
+        self.known = self.fake.opens(b64decode(self.rfile.readline()).decode())
+        if self.known:
+            return b"OK AUTHENTICATE completed"
+        self.say(b"+ " + b64encode(b'{"status":"400","schemes":"Bearer"}'))
+        if self.rfile.readline().strip():
+            return b"BAD nothing was to be said"
+        return b"NO AUTHENTICATE failed."
 
     def on_noop(self, _):
         return None
