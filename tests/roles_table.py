@@ -7,6 +7,9 @@ TABLE = {
     # files and health
     "static": ANYONE,
     "assets.serve": ANYONE,
+    "offline.manifest": ANYONE,
+    "offline.worker": ANYONE,
+    "offline.page": ANYONE,
     "health.alive": ANYONE,
     "health.ready": ANYONE,
     # signing in and out
@@ -97,6 +100,12 @@ TABLE = {
     "feedback.approve_answer": LEAD,
     "feedback.create_replies": MODERATOR,
     "feedback.show_round": VIEWER,
+    "plan.index": VIEWER,
+    "plan.look": LEAD,
+    "plan.bring": LEAD,
+    "plan.create": LEAD,
+    "plan.change_action": LEAD,
+    "plan.remove": LEAD,
     "feedback_letters.show": ANYONE,
     "feedback_letters.act": ANYONE,
     # many at once

@@ -24,7 +24,7 @@ NO_SCREENS = {
     *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
     *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared webhooks.hub".split(),
-    *"alerts.told alerts.count".split(),
+    *"alerts.told alerts.count offline.manifest offline.worker".split(),
     *"documents.progress documents.download".split(),
     *"evidence.content evidence.papers evidence.paper".split(),
     "api.discover",
@@ -135,6 +135,7 @@ def as_a_moderator(tour, furnished):
     tour.of("Leila", *kept)
     ledger = (
         "/feedback",
+        "/feedback/plan",
         f"/feedback/new?comment={first}",
         f"/feedback/{furnished['feedback']['id']}",
     )
