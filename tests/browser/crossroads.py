@@ -9,6 +9,7 @@ import httpx
 from sqlalchemy import select, update
 
 from app.channels.models import Channel, Poll
+from app.channels.subscriptions import Subscription
 from app.comments.models import Comment
 from app.connectors.contract import Can
 from app.connectors.registry import all_connectors
@@ -74,18 +75,22 @@ class Place:
         self.fake, self.title = fake, title or fake.name
         self.kind = all_connectors()[fake.name]
         self.told, self.delivered = [], 0
+        # The word that a platform shows which delivers everything and is never asked.
+        self.secret = ""
 
-    def connect(self):
+    def connect(self, house):
         account = self.fake.account()
         settings = {"base_url": self.fake.url} | {
             name: value.replace("{url}", self.fake.url) if isinstance(value, str) else value
             for name, value in account["settings"].items()
         }
         row = cast.channel(
-            self.fake.name, name=self.title, settings=settings, secrets=account["secrets"],
+            self.fake.name, name=self.title, settings=settings, secrets=account["secrets"] | ({"webhook_secret": self.secret} if self.secret else {}),
             account_id=account["account_id"],
         )  # fmt: skip
         self.id = row.id
+        if self.secret:
+            self.fake.webhook(url=f"{house.url}/webhooks/{row.token}", secret=self.secret)
 
     def says(self, text):
         self.told.append(str(self.fake.comment(text=text, post=self.home)))
@@ -100,6 +105,17 @@ class Place:
             return [(told["body"], told["headers"])]
         return []
 
+    def push(self):
+        """What this platform brings by itself to the channel's own address: all that waits, or what its hub publishes."""
+        if self.secret:
+            answers = self.fake.push()
+        elif self.kind.hears_hubs:
+            answers = self.fake.publish()
+        else:
+            return False
+        assert answers and set(answers) == {202}, (self.title, answers)
+        return True
+
     def does(self, act):
         return act in self.kind.can
 
@@ -113,6 +129,9 @@ def platforms(names, folder, peers=False):
             stack.push(each.__exit__)
         fakes = [Place(fake.result()) for _each, fake in started]
         if peers:
+            pushing = Place(stack.enter_context(running("telegram")), "telegram, delivering")
+            pushing.secret = "the-word-of-the-webhook"
+            fakes.append(pushing)
             peer = stack.enter_context(mastodon_mock(folder))
             fakes.append(Place(peer, "mastodon-mock"))
         yield fakes
@@ -136,7 +155,9 @@ class Crossroads:
         """A channel for each, read once: what is said from now on is news."""
         with self.house.app():
             for place in self.places:
-                place.connect()
+                if place.kind.hears_hubs:
+                    place.fake.site(names_hub="header")
+                place.connect(self.house)
             with transaction():
                 begin_polls()
         self.house.until(self.all_read, 90, "not every channel was read")
@@ -145,6 +166,11 @@ class Crossroads:
         with self.house.app():
             unread = select(Poll.channel_id).where(Poll.caught_up_at.is_(None))
             return db.session.scalar(unread.limit(1)) is None
+
+    def promised(self):
+        """Whether every hub has promised to tell us."""
+        with self.house.app():
+            return all(each.holds for each in db.session.scalars(select(Subscription)))
 
     def ask_all(self):
         """Every platform is asked now, and not only when its turn comes."""

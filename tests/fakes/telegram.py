@@ -8,6 +8,7 @@ its new number in the error.
 
 import json
 
+import httpx
 from flask import jsonify, request
 
 from tests.fakes.base import Fake
@@ -24,7 +25,7 @@ class Server(Fake):
 
     def __init__(self):
         super().__init__("telegram")
-        self.token, self.webhook = TOKEN, ""
+        self.token, self.webhook, self.webhook_secret = TOKEN, "", ""
         self.group = {"id": -1001234567890, "title": "PACT, échanges", "username": "pact_echanges", "type": "supergroup"}  # fmt: skip
         self.messages, self.updates, self.people, self.done = {}, [], {}, []
         self.last_message, self.last_update = 500, 880000
@@ -111,8 +112,21 @@ class Server(Fake):
         self.moved_from = self.group["id"]
         self.group = {**self.group, "id": self.group["id"] - 1}
 
-    def do_webhook(self, url):
-        self.webhook = url
+    def do_webhook(self, url, secret=""):
+        """What somebody asks with setWebhook."""
+        self.webhook, self.webhook_secret = url, secret
+
+    def do_push(self):
+        """Every update that waits goes to the webhook, oldest first, until one is not taken; gives what was answered."""
+        answers = []
+        while self.updates:
+            headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
+            answer = httpx.post(self.webhook, json=self.updates[0], headers=headers, trust_env=False)  # fmt: skip
+            answers.append(answer.status_code)
+            if not answer.is_success:
+                break
+            self.updates.pop(0)
+        return answers
 
     def do_rights(self, **rights):
         self.rights = rights
@@ -149,7 +163,7 @@ def right(result):
 
 def make():
     server = Server()
-    for verb in ("move", "webhook", "rights"):
+    for verb in ("move", "webhook", "push", "rights"):
         server.add_url_rule(f"/_fake/{verb}", f"_fake_{verb}", server.back_door(verb), methods=["POST"])  # fmt: skip
 
     @server.route("/bot<token>/<method>", methods=["GET", "POST"])
