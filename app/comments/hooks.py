@@ -1,7 +1,7 @@
 """What rooms above know about what arrives: asked here and answered there, so that arrows keep pointing down."""
 
 KNOWS_ANSWERS, PUTS_TAGS, HEARS, HEARS_LOTS = [], [], [], []
-ARRIVALS = []
+ARRIVALS, TRIAGED = [], []
 
 
 def knows_answers(function):
@@ -38,6 +38,12 @@ def hears_arrivals(function):
     return function
 
 
+def hears_triaged(function):
+    """Mark `function(numbers)`: is told which comments were just looked at and what rules did to them, as part of the change."""
+    TRIAGED.append(function)
+    return function
+
+
 def answers_of_ours(channel_id, platform_ids):
     """The comment that each of our own answers among these belongs to."""
     found = {}
@@ -63,4 +69,9 @@ def tell_lot(numbers, kind, by):
 
 def tell_arrivals(numbers):
     for hear in ARRIVALS:
+        hear(numbers)
+
+
+def tell_triaged(numbers):
+    for hear in TRIAGED:
         hear(numbers)

@@ -48,6 +48,17 @@ class Level(db.Model):
     changed_at = db.Column(UTCDateTime, nullable=False, default=now)
     # A level is put away and never lost: the figures of before still have its name.
     removed_at = db.Column(UTCDateTime)
+    # In a level `me` is nobody.
+    owner_id = None
+
+    @property
+    def seconds(self):
+        return self.minutes * 60
+
+    @property
+    def warn_after(self):
+        """Seconds after which it is told that the moment comes near."""
+        return max(0, self.minutes - self.warn_minutes) * 60
 
 
 class Due(db.Model):
@@ -60,6 +71,8 @@ class Due(db.Model):
     level_id = db.Column(
         db.ForeignKey("levels.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    # When the time began to run: it came in, or it was opened again.
+    since = db.Column(UTCDateTime, nullable=False)
     due_at = db.Column(UTCDateTime, nullable=False)
     # From when somebody is told that it comes near; none once they were.
     warn_at = db.Column(UTCDateTime)

@@ -4,6 +4,7 @@ from sqlalchemy import JSON, bindparam, delete, func, select, update
 
 from app import jobs
 from app.classifier.in_force import judge
+from app.comments.hooks import tell_triaged
 from app.comments.models import Comment, Prediction
 from app.extensions import db
 from app.jobs import ring
@@ -87,6 +88,7 @@ def keep(found, alike, ruled=True):
     gather(alike, ids)
     if ruled:
         apply_rules([one.comment_id for one in found if one.scores or one.error])
+    tell_triaged(ids)
     announce("comment-changed", ids)
 
 

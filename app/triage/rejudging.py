@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.classifier.in_force import judge
 from app.classifier.learning.models import Rejudging
+from app.comments.hooks import tell_triaged
 from app.comments.models import Comment
 from app.extensions import db
 from app.lib.clock import now
@@ -60,7 +61,7 @@ def keep_again(found):
         if one.flags != {"toxic": row.toxic, "priority": row.priority}:
             changed.append(one.comment_id)
     if held:
-        write(held)
+        tell_triaged(write(held))
     if changed:
         announce("comment-changed", changed)
     return changed

@@ -19,9 +19,9 @@ from app.lib.upsert import insert_into
 from app.rules.models import DONE, KEPT, NOTHING, RuleAct, RuleDay
 from app.rules.queries import rules_in_force
 from app.search.matches import matches
+from app.search.preparing import prepared
 from app.triage.effects import EFFECTS, details_of
 from app.triage.guard import borne, may_withhold
-from app.triage.preparing import prepared
 
 log = logging.getLogger(__name__)
 OLD = timedelta(days=7)

@@ -61,6 +61,7 @@ def upgrade():
         "dues",
         sa.Column("comment_id", BIG, nullable=False),
         sa.Column("level_id", sa.Integer(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.Column("warn_at", UTCDateTime()),
         sa.Column("met_at", UTCDateTime()),

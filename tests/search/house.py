@@ -7,6 +7,7 @@ from app.comments.models import Activity, Prediction
 from app.escalations.models import Escalation
 from app.extensions import db
 from app.feedback.models import Feedback, Saying
+from app.levels.models import Due, Level
 from app.lib.clock import now
 from app.lib.text import normalise
 from app.notes.models import Note
@@ -39,6 +40,9 @@ class House:
         )  # fmt: skip
         self.rules = self.keep(
             [Rule(name=n, key=normalise(n), query="is:open") for n in ("Masquer", "Eau")]
+        )
+        self.levels = self.keep(
+            [Level(name=name, query="is:open", minutes=60) for name in ("Vite", "Sans hâte")]
         )
         self.feedbacks = self.keep(
             [Feedback(kind=kind, state=state, subject="Eau", key="eau")
@@ -86,6 +90,7 @@ class House:
         self.touch(row)
         self.join(row, number)
         self.rule(row, number)
+        self.due(row, number)
         db.session.commit()
         return row
 
@@ -104,6 +109,14 @@ class House:
             db.session.add(RuleAct(comment_id=row.id, waits=number % 12 == 0, **act))
         if number % 11 == 0:
             row.status = "held"
+
+    def due(self, row, number):
+        """Some are due by one level or by two: late, soon, tomorrow; some were kept."""
+        for place, level in enumerate(self.levels):
+            if number % (3 + place) == 0:
+                due_at = now() + timedelta(hours=number % 40 - 8 + 20 * place)
+                met = now() if number % 5 == 0 else None
+                row.dues.append(Due(level=level, since=row.received_at, due_at=due_at, met_at=met))
 
     def join(self, row, number):
         """The first of two waves has several comments, the other one."""

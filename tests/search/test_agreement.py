@@ -15,7 +15,7 @@ from tests.search.house import TAGS, WORDS, House
 VALUES = {
     "is": sorted(
         "open done snoozed escalated answered unanswered assigned unassigned mine toxic priority "
-        "question urgent spam hidden deleted edited new ours reply held-back to-approve shown corrected".split()
+        "question urgent spam hidden deleted edited new ours reply held-back late to-approve shown corrected".split()
     ),
     "label": [
         "toxic", "question>0.5", "urgent>=0.612", "toxic<0.3", "toxic<=0.1", "toxic>0", "toxic>=0",
@@ -41,6 +41,7 @@ VALUES = {
     "answered-by": ["me", "anyone", "rule", "nadia", "ghost"],
     "hour": ["0", "9h", "14", "23"],
     "rule": ["any", "Masquer", "eau", "nulle part"],
+    "due": ["<4h", ">4h", "<2d", "any", ">0h"],
     "feedback": ["any", "open", "done", "rumour", "answered", "1", "2", "77"],
     "wave": ["any", "1", "2", "77"],
     "has": ["tag", "note", "reply", "territory", "post", "author"],

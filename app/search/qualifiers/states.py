@@ -12,6 +12,7 @@ from app.escalations.models import Escalation
 from app.replies.models import Reply
 from app.rules.models import RuleAct
 from app.search.leads import ROWS, by_status, flagged, rows_of
+from app.search.qualifiers import dues
 from app.search.qualifiers.choice import Choice, Choices
 from app.search.qualifiers.labels import at_least, is_at_least, sure_of
 
@@ -164,6 +165,10 @@ STATES = Choices(
         lead=lambda asking, statuses: (
             *flagged("is_spam"), *off("spam"),
         ),
+    ),
+    State(
+        "late", _l("later than one of our service levels promises"), ("retard", "en-retard", "متأخر"),
+        clause=dues.late, test=dues.is_late, lead=dues.late_lead,
     ),
     platform_state("hidden", _l("hidden on its platform"), "masqué", "مخفي", states=("hidden",)),
     State(

@@ -81,13 +81,24 @@ def read_age(typed):
     said = _AGE.fullmatch(normalise(typed).replace(" ", ""))
     if not said:
         raise Odd(kind="age")
-    return f"{int(said[1])}{_UNIT.get(said[2], said[2])}"
+    return f"{int(said[1])}{unit_of(said[2])}"
+
+
+def unit_of(typed):
+    """A unit as it is kept, whichever language it was typed in."""
+    return _UNIT.get(typed, typed)
+
+
+def span_of(age):
+    """How long an age is that was read."""
+    said = _AGE.fullmatch(age)
+    return int(said[1]) * _SPAN[said[2]]
 
 
 def moment(value, asking):
     """The moment a value begins, where the team lives."""
-    if age := _AGE.fullmatch(value):
-        return moment_ago(int(age[1]) * _SPAN[age[2]], asking)
+    if _AGE.fullmatch(value):
+        return moment_ago(span_of(value), asking)
     if value in _BACK:
         day = asking.at.astimezone(asking.zone).date() - timedelta(days=_BACK[value])
         return datetime.combine(day, time(), asking.zone)

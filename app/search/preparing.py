@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.comments.models import Comment
+from app.feedback.models import Saying
 from app.search.asking import ask
 from app.search.query import Query
 from app.search.tree import All, Filter, leaves
@@ -14,6 +15,9 @@ from app.waves.models import WaveComment
 BESIDE = {
     "tag": lambda: selectinload(Comment.taggings),
     "territory": lambda: selectinload(Comment.places),
+    "due": lambda: selectinload(Comment.dues),
+    "is:late": lambda: selectinload(Comment.dues),
+    "feedback": lambda: selectinload(Comment.sayings).joinedload(Saying.feedback),
     "wave": lambda: selectinload(Comment.waving).joinedload(WaveComment.wave),
     "rule": lambda: selectinload(Comment.rule_acts),
     "post": lambda: joinedload(Comment.post),
