@@ -5,13 +5,16 @@ import re
 from playwright.sync_api import expect
 
 CUT = re.compile("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Failed to fetch")
+KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+    (await (await caches.open(name)).keys()).map((one) => one.url)))).flat()"""
 WORDS = "Nous demandons à la municipalité."
 
 
 def test_what_was_done_without_a_line_is_sent_once_when_it_is_back(visits, town, old_system):
     """Tags, a reply and an end of two comments wait in the browser, outlive a reload, and arrive once each."""
     first, second = town.writes("Quand le bus reviendra-t-il ?", "Merci pour la place")
-    page = visits.of("Leila", town.list)
+    page = visits.of("Leila", town.list, service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     ahead = f"**/inbox/{town.comment(second)['id']}?*"
     with page.expect_response(ahead):
         page.locator(".row__link").first.click()
@@ -33,8 +36,12 @@ def test_what_was_done_without_a_line_is_sent_once_when_it_is_back(visits, town,
     page.locator('.case [data-key="d"]').click()
     expect(waiting(page)).to_have_count(3)
 
-    page.context.set_offline(False)
     page.reload()
+    expect(page.locator('[data-behaviour="no-line"] h1')).to_be_visible()
+    kept = page.evaluate(KEPT)
+    assert "/inbox" not in " ".join(kept) and len(kept) == 5
+    page.context.set_offline(False)
+    page.locator("#outbox").wait_for(state="attached")
     expect(page.locator("#outbox")).to_be_hidden()
     town.house.until(lambda: old_system.heard("reply", first), 15, "no reply")
     page.goto(f"/inbox/{town.comment(first)['id']}")
