@@ -21,8 +21,8 @@ MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models app.ingest.wanted "
     "app.replies.models app.replies.approval.models app.replies.templates.models app.replies.approval.actions app.moderation.models app.tags.models app.notes.models app.escalations.models "
     "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models app.channels.connectings app.channels.subscriptions app.channels.departures "
-    "app.waves.models app.rules.models app.levels.models app.triage.reversals app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
-    " app.alerts.models app.reports.models app.reports.pictures app.reports.daybooks.marking app.batches.models app.posts.inheriting app.comments.lot_acts app.tags.lots app.moderation.lots app.replies.alike app.escalations.alike app.reports.drawing.models app.reports.sending.models app.reports.verbatims.models app.kindness.models app.evidence.models app.notices.models app.feedback.models app.reports.anonymous.passed_on app.notices.telling app.offline.models"
+    "app.waves.models app.rules.models app.levels.models app.triage.reversals app.timing.marking app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
+    " app.alerts.models app.reports.models app.reports.pictures app.reports.daybooks.marking app.batches.models app.posts.inheriting app.comments.lot_acts app.tags.lots app.moderation.lots app.replies.alike app.escalations.alike app.reports.drawing.models app.reports.sending.models app.reports.verbatims.models app.kindness.models app.evidence.models app.notices.models app.feedback.models app.feedback.rumours.known app.reports.anonymous.passed_on app.notices.telling app.offline.models"
 ).split()
 
 # Rooms that answer requests (`bp` in views.py) or add commands (`cli` in cli.py); top to bottom as on the map.
@@ -32,7 +32,7 @@ VIEWS = (
     "app.moderation.views app.moderation.measures app.tags.views app.tags.keeping_views app.notices.views app.notices.wishes_views app.notices.goodbye_views app.notes.views app.escalations.views app.escalations.letters_views "
     "app.comments.views app.comments.acts.assignment app.comments.acts.snooze app.comments.acts.resolution "
     "app.comments.acts.spam app.comments.acts.undo app.doors.joining app.doors.leaving app.doors.views app.doors.trying app.doors.refused app.accounts.views app.accounts.invitations app.accounts.letters app.demo.views "
-    "app.feedback.views app.feedback.letters_views app.waves.views app.triage.figures_views app.classifier.corrections.views app.classifier.corrections.alike_views app.classifier.learning.views "
+    "app.feedback.views app.feedback.plan_views app.feedback.letters_views app.waves.views app.triage.figures_views app.classifier.corrections.views app.classifier.corrections.alike_views app.classifier.learning.views "
     "app.classifier.thresholds.views app.classifier.lists.views app.api.views app.api.keys_views"
 ).split()
 

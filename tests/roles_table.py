@@ -100,6 +100,7 @@ TABLE = {
     "feedback.approve_answer": LEAD,
     "feedback.create_replies": MODERATOR,
     "feedback.show_round": VIEWER,
+    "feedback.judge": MODERATOR,
     "plan.index": VIEWER,
     "plan.look": LEAD,
     "plan.bring": LEAD,

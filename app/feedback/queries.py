@@ -25,7 +25,7 @@ def held(number):
     return db.session.scalar(wanted.execution_options(populate_existing=True)) or abort(404)
 
 
-def listed(*, state="", kind="", place="", subject="", days=None, before=None):
+def listed(*, state="", kind="", place="", subject="", action=None, days=None, before=None):
     """Feedbacks, newest first."""
     wanted = select(Feedback).options(joinedload(Feedback.place), joinedload(Feedback.action))
     if state == "open":
@@ -39,6 +39,8 @@ def listed(*, state="", kind="", place="", subject="", days=None, before=None):
         wanted = wanted.where(Territory.key == normalise(place))
     if subject:
         wanted = wanted.where(Feedback.key.contains(normalise(subject), autoescape=True))
+    if action:
+        wanted = wanted.where(Feedback.action_id == action)
     if days:
         wanted = wanted.where(Feedback.made_at < ago(days=days))
     if before:

@@ -33,6 +33,7 @@ from app.feedback.queries import (
     similar,
     sizes,
 )
+from app.feedback.rumours.known import RUMOUR, candidates, refuse
 from app.feedback.together import answer_together, approve, word_answer
 from app.lib.htmx import back_to
 from app.replies.templates.models import LANGUAGES
@@ -59,6 +60,7 @@ def prepare(app):
 def index():
     asked = {name: request.args.get(name, "") for name in ("state", "kind", "place", "subject")}
     days, before = request.args.get("days", type=int), request.args.get("before", type=int)
+    asked |= {"action": request.args.get("action", type=int)}
     found = listed(**asked, days=days, before=before)
     shown, more = found[:ON_PAGE], len(found) > ON_PAGE
     older = url_for(".index", **asked, days=days, before=shown[-1].id) if more else None
@@ -159,10 +161,23 @@ def undo(number, step_id):
     return back_to(".show", _("Taken back."), number=number)
 
 
+@bp.post("/<int:number>/candidates/<int:comment_id>")
+@requires("moderator")
+def judge(number, comment_id):
+    """A comment that looks like the rumour is it, or is not."""
+    feedback = held(number)
+    if request.form.get("is") == "no":
+        refuse(feedback, get_comment(comment_id).id, by=me())
+        return back_to(".show", _("Remembered: this is not it."), number=number)
+    add(feedback, [comment_id], by=me())
+    return back_to(".show", _("Added."), number=number)
+
+
 def draw(feedback, form):
+    alike = candidates(feedback) if feedback.kind == RUMOUR and me().may("moderator") else ()
     return render_template(
         "feedback/page.html", feedback=feedback, said=said_in(feedback), form=form,
-        count=sizes([feedback]).get(feedback.id, 0), moves=MOVES,
+        count=sizes([feedback]).get(feedback.id, 0), moves=MOVES, alike=alike,
     )  # fmt: skip
 
 

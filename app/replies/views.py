@@ -25,6 +25,7 @@ from app.replies.queries import (
     sending_of,
 )
 from app.replies.templates.actions import count_use
+from app.replies.templates.offers import offered
 from app.replies.templates.queries import get_template
 from app.replies.templates.suggesting import once_more, suggestion
 
@@ -100,8 +101,10 @@ def words_about(activity):
 
 
 def chosen(comment):
-    """What somebody without a script chose: a template in the comment's language, or a past answer."""
+    """What somebody without a script chose: what is kept at hand, a template in the comment's language, or a past answer."""
     template, past = (request.args.get(name, type=int) for name in ("template", "like"))
+    if "offered" in request.args:
+        return next(iter(offered(comment)), None)
     if past:
         return once_more(get_reply(past), comment)
     return suggestion(get_template(template), comment) if template else None

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.lib.text import search_words
 from app.replies.models import Reply
 from app.replies.templates.fields import filled, with_fields
+from app.replies.templates.offers import offered
 from app.replies.templates.queries import templates
 
 BEST, PAST = 3, 2
@@ -49,10 +50,11 @@ def chain(comment):
 
 
 def suggestions(comment, first=None):
-    """The best templates, then past answers; the one that a person picked stands first."""
+    """What other rooms offer and the best templates, then past answers; the one that a person picked stands first."""
     ready, known = templates(), said_of(comment)
     ranked = sorted(ready, key=lambda one: (one.id != first, -fitness(one, comment, known)))
     chosen = [suggestion(one, comment) for one in ranked if one.by_language][:BEST]
+    chosen = [*offered(comment), *chosen]
     return chosen, past_answers(comment, but={one.text for one in chosen})
 
 
