@@ -24,6 +24,7 @@ def act(batch, kind, *, by, **details):
             count=batch.count,
         )
         raise Refused(words)
+    details = verb.begin(by=by, **details) if verb.begin else details
     batch.kind, batch.details, batch.acted_at = kind, details, now()
     batch.by_id, batch.name = by.id, by.called
     return go_on(batch)

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateTimeLocalField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -16,10 +17,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from app.accounts.queries import those_who_may
 from app.comments.acts.moments import FURTHEST, OWN, aware, moments
 from app.escalations.asked import first_for, leads
+from app.feedback.actions import LONGEST_SUBJECT
+from app.feedback.models import KINDS
+from app.feedback.queries import plan, still_open
 from app.lib.clock import now
 from app.lib.errors import Refused
 from app.moderation.forms import REASONS
 from app.tags.names import split
+from app.territories.queries import territory_named
 
 LONGEST_REASON, LONGEST_TEXT, LONGEST_TAGS = 2000, 10_000, 1000
 
@@ -161,10 +166,46 @@ class ReplyForm(VerbForm):
         return {"text": self.text.data}
 
 
+class FeedbackForm(VerbForm):
+    into = SelectField(_l("Add them to"), coerce=int, default=0)
+    what = SelectField(
+        _l("Kind of feedback"), choices=[SelectChoice(name, title) for name, title in KINDS.items()]
+    )
+    subject = StringField(
+        _l("Subject"), description=_l("For a new one."), validators=[Length(max=LONGEST_SUBJECT)]
+    )
+    place = StringField(_l("Place"), validators=[Length(max=120)])
+    action = SelectField(_l("Action of the plan"), coerce=int, default=0)
+
+    def fill(self, me):
+        self.territory = None
+        there = (SelectChoice(one.id, one.subject) for one in still_open())
+        self.into.choices = [SelectChoice(0, _("A new one")), *there]
+        actions = (SelectChoice(one.id, f"{one.code} · {one.title}") for one in plan())
+        self.action.choices = [SelectChoice(0, _("None")), *actions]
+
+    def validate_subject(self, field):
+        if not self.into.data and not (field.data or "").strip():
+            raise ValidationError(_("Say in a few words what it is about."))
+
+    def validate_place(self, field):
+        if (field.data or "").strip():
+            self.territory = territory_named(field.data)
+            if self.territory is None:
+                raise ValidationError(_("We know no place of that name."))
+
+    @property
+    def details(self):
+        if self.into.data:
+            return {"feedback_id": self.into.data}
+        where = {"place_id": self.territory and self.territory.id, "action_id": self.action.data}
+        return {"what": self.what.data, "subject": self.subject.data, **where}
+
+
 FORMS = {
     "done": VerbForm, "hide": HideForm, "spam": VerbForm, "tag": TagForm, "assign": AssignForm,
     "snooze": SnoozeForm, "escalate": EscalateForm, "reply": ReplyForm,
-    "from-post": VerbForm,
+    "from-post": VerbForm, "feedback": FeedbackForm,
 }  # fmt: skip
 
 

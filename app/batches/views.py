@@ -31,6 +31,7 @@ OFFERED = {
     "spam": (_l("Spam"), "spam", "!"),
     "reply": (_l("Reply"), "reply", "R"),
     "escalate": (_l("Escalate"), "escalate", "E"),
+    "feedback": (_l("Feedback"), "note", "F"),
 }
 
 

@@ -18,6 +18,8 @@ class Verb:
     do: Callable | None = None
     lot: Callable | None = None
     most: int = MOST
+    # Done once, before the first comment: (by=…, **details) → the details that each is done with.
+    begin: Callable | None = None
 
 
 def to_many(name, title, most=MOST):
@@ -31,12 +33,22 @@ def to_many(name, title, most=MOST):
     return mark
 
 
-def to_lots(name, title=None):
+def to_lots(name, title=None, most=None):
     """Mark the form of a verb that changes a whole lot (lots.py) with a few statements."""
 
     def mark(function):
         verb = VERBS.setdefault(name, Verb(name))
-        verb.title, verb.lot = title or verb.title, function
+        verb.title, verb.lot, verb.most = title or verb.title, function, most or verb.most
+        return function
+
+    return mark
+
+
+def begins(name):
+    """Mark what a verb does once before it reaches the first comment; it gives the details that each is done with."""
+
+    def mark(function):
+        VERBS.setdefault(name, Verb(name)).begin = function
         return function
 
     return mark

@@ -29,6 +29,13 @@ AT_ONCE, MOST = 500, 2000
 
 def make(comment_ids, *, by, kind, subject, place=None, action=None):
     """Comments become a feedback that is heard."""
+    feedback = begin(by=by, kind=kind, subject=subject, place=place, action=action)
+    add(feedback, comment_ids, by=by, kind=HEARD)
+    return feedback
+
+
+def begin(*, by, kind, subject, place=None, action=None):
+    """A feedback to which comments are added next."""
     subject = clean(subject or "", LONGEST_SUBJECT)
     if kind not in KINDS or not subject:
         raise Refused(_("Say in a few words what it is about."))
@@ -42,7 +49,6 @@ def make(comment_ids, *, by, kind, subject, place=None, action=None):
     )
     db.session.add(feedback)
     db.session.flush()
-    add(feedback, comment_ids, by=by, kind=HEARD)
     return feedback
 
 
@@ -113,7 +119,8 @@ def take_back(step, *, by):
 def can_take_back(step):
     """Nothing happened since, and nobody outside was told."""
     last = next((each for each in step.feedback.steps if not each.undone_at), None)
-    ours = step.kind == "added" or "before" in (step.details or {})
+    told = step.details or {}
+    ours = bool(step.kind == "added" and told.get("comments")) or "before" in told
     return bool(ours and last is step and step.by_id and step.kind != PASSED_ON)
 
 

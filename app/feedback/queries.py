@@ -12,7 +12,7 @@ from app.lib.clock import ago
 from app.lib.text import normalise
 from app.territories.models import Place, Territory
 
-ON_PAGE, LIKE_MOST, LOOKED_AT, DRAWN = 50, 5, 300, 50
+ON_PAGE, LIKE_MOST, LOOKED_AT, DRAWN, OFFERED = 50, 5, 300, 50, 50
 
 
 def get_feedback(number):
@@ -46,6 +46,12 @@ def listed(*, state="", kind="", place="", subject="", action=None, days=None, b
     if before:
         wanted = wanted.where(Feedback.id < before)
     return db.session.scalars(wanted.order_by(Feedback.id.desc()).limit(ON_PAGE + 1)).all()
+
+
+def still_open():
+    """Feedbacks that comments can join, the newest first."""
+    wanted = select(Feedback).where(Feedback.state.in_(OPEN)).order_by(Feedback.id.desc())
+    return db.session.scalars(wanted.limit(OFFERED)).all()
 
 
 def sizes(feedbacks):
