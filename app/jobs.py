@@ -58,6 +58,7 @@ LOOK_AT_WATCHES = Job("look-at-watches", bulk=True)
 COUNT_TRENDS = Job("count-trends", bulk=True)
 TELL_OF_ALERT = Job("tell-of-alert")
 TELL_OF_NOTICES = Job("tell-of-notices")
+TELL_DEVICES = Job("tell-devices", tries=6)
 WRITE_DIGESTS = Job("write-digests", bulk=True)
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}

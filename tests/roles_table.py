@@ -10,6 +10,10 @@ TABLE = {
     "offline.manifest": ANYONE,
     "offline.worker": ANYONE,
     "offline.page": ANYONE,
+    "push.key": VIEWER,
+    "push.add": VIEWER,
+    "push.leave": VIEWER,
+    "push.end": VIEWER,
     "health.alive": ANYONE,
     "health.ready": ANYONE,
     # signing in and out

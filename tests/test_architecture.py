@@ -39,6 +39,7 @@ FLOORS = [
         "territories",
         "classifier",
     ],
+    ["push"],
     ["notices"],
     ["comments"],
     ["channels", "offline"],

@@ -12,7 +12,12 @@ WEEKEND = (5, 6)
 
 def letters_leave_at(wishes, at):
     """Shortly, or at the end of the quiet hours and of a quiet weekend."""
-    leaves = (at + GATHERED).astimezone(ZoneInfo(current_app.config["TIMEZONE"]))
+    return after_quiet(wishes, at + GATHERED)
+
+
+def after_quiet(wishes, at):
+    """This moment, or the end of the quiet hours or the quiet weekend that it falls into."""
+    leaves = at.astimezone(ZoneInfo(current_app.config["TIMEZONE"]))
     if is_quiet(leaves.hour, wishes.quiet_from, wishes.quiet_to):
         end = leaves.replace(hour=wishes.quiet_to, minute=0, second=0, microsecond=0)
         leaves = end if end > leaves else end + timedelta(days=1)

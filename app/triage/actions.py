@@ -12,6 +12,8 @@ from app.lib.bulk import among, change_rows, insert_rows
 from app.lib.clock import now
 from app.lib.live import announce
 from app.lib.transaction import looking, transaction
+from app.push.queries import any_device
+from app.push.telling import tell_of_urgent
 from app.rules.queries import any_in_force
 from app.territories.actions import note_places
 from app.triage.judging import judged
@@ -88,6 +90,8 @@ def keep(found, alike, ruled=True):
     gather(alike, ids)
     if ruled:
         apply_rules([one.comment_id for one in found if one.scores or one.error])
+    if any_device():
+        tell_of_urgent([one.comment_id for one in found if "urgent" in one.labels])
     tell_triaged(ids)
     announce("comment-changed", ids)
 

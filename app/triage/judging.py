@@ -29,9 +29,14 @@ class Judgement:
     said: dict | None = None
 
     @property
-    def flags(self):
+    def labels(self):
+        """The labels it bears: what the model found, overridden by what a person said."""
         up, said = flagged(self.scores or {}, self.thresholds, self.lang), self.said or {}
-        return signals([name for name in LABELS if said.get(name, name in up)], said)
+        return [name for name in LABELS if said.get(name, name in up)]
+
+    @property
+    def flags(self):
+        return signals(self.labels, self.said or {})
 
     @property
     def why(self):

@@ -12,8 +12,51 @@ Sada.behaviour("installed", (body, hears) => {
   }
   hears("htmx:after:settle", badge);
   // Nobody is to read on a shared phone what waits for whom.
-  hears("submit", ({ target }) => { if (target.getAttribute("action") === "/logout") navigator.clearAppBadge?.().catch(() => {}); });
+  hears("submit", ({ target }) => {
+    if (target.getAttribute("action") !== "/logout") return;
+    navigator.clearAppBadge?.().catch(() => {});
+    navigator.serviceWorker.ready.then(async ({ pushManager }) => (await pushManager?.getSubscription())?.unsubscribe()).catch(() => {});
+  });
   badge();
+});
+
+// Whether this device is told of what is urgent: asked for by a press, on one's profile.
+Sada.behaviour("push", (place) => {
+  const [begin, end, said] = ["begin", "end", "said"].map((name) => place.querySelector(`[data-${name}]`));
+  const raw = (word) => Uint8Array.from(atob(word.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  const headers = { ...JSON.parse(document.body.getAttribute("hx-headers:inherited")), "Content-Type": "application/json" };
+  const ask = (method, url, what) => fetch(url, { method, headers, body: JSON.stringify(what) });
+  const subscription = async () => (await navigator.serviceWorker.ready).pushManager.getSubscription();
+  if (!navigator.serviceWorker || !window.PushManager || !window.Notification) return void (said.textContent = place.dataset.no);
+
+  async function show() {
+    const told = Boolean(await subscription()) && Notification.permission === "granted";
+    [begin.hidden, end.hidden] = [told, !told];
+    place.querySelector("[data-asks]").hidden = false;
+  }
+
+  async function start() {
+    if ((await Notification.requestPermission()) !== "granted") throw place.dataset.denied;
+    const { key } = await (await ask("POST", "/push/key")).json();
+    const manager = (await navigator.serviceWorker.ready).pushManager;
+    await (await manager.getSubscription())?.unsubscribe();
+    const made = await manager.subscribe({ userVisibleOnly: true, applicationServerKey: raw(key) });
+    if (!(await ask("POST", "/push/devices", made.toJSON())).ok) { await made.unsubscribe(); throw place.dataset.failed; }
+  }
+
+  async function stop() {
+    const made = await subscription();
+    await ask("DELETE", "/push/devices", { endpoint: made?.endpoint });
+    await made?.unsubscribe();
+  }
+
+  const press = (act) => async () => {
+    said.textContent = "";
+    try { await act(); await show(); location.reload(); } catch (why) { said.textContent = typeof why === "string" ? why : place.dataset.failed; }
+  };
+  begin.addEventListener("click", press(start));
+  end.addEventListener("click", press(stop));
+  show();
 });
 
 Sada.behaviour("no-line", () => { addEventListener("online", () => location.reload()); });
