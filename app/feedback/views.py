@@ -104,8 +104,9 @@ def ask(form, comment):
     near = places_of([comment.id])
     like = similar(f"{form.subject.data or ''} {comment.text}", near)
     return render_template(
-        "feedback/new.html", form=form, comment=comment, like=like, wave=wave_of(comment)
-    )
+        "feedback/new.html", form=form, comment=comment, like=like, wave=wave_of(comment),
+        with_alike="alike" in request.values,
+    )  # fmt: skip
 
 
 def chosen(comment):

@@ -1,5 +1,7 @@
 """Many chosen comments become one feedback, or join it, and leave it again in one click."""
 
+import re
+
 import pytest
 
 from app.comments.queries import history_of
@@ -9,6 +11,7 @@ from app.feedback.actions import numbers_of
 from app.feedback.models import Feedback
 from tests import cast
 from tests.batches.conftest import do, undo
+from tests.waves.conftest import arrive  # noqa: F401
 
 WATER = {"what": "complaint", "subject": "L'eau au Kef", "place_id": None, "action_id": 0}
 
@@ -46,3 +49,15 @@ def test_the_bar_asks_what_it_is_about(browser, some):
     assert browser.post(path, **sent, subject=" ").status_code == 422
     assert browser.post(path, **sent, subject="L'eau").status_code == 200
     assert db.session.query(Feedback).one().subject == "L'eau"
+
+
+def test_a_wave_becomes_a_feedback(app, browser, arrive):  # noqa: F811
+    some = arrive(*(f"La mairie a volé l'argent de la piste de Nebeur {n}" for n in range(4)))
+    link = f"/feedback/new?comment={some[3].id}&amp;alike=1"
+    assert link in browser.get(f"/inbox/{some[3].id}").text
+    shown = browser.get(link.replace("&amp;", "&")).text
+    assert re.search(r'name="alike"[^>]* checked', shown) and "With all 4" in shown
+
+    sent = {"comment": some[3].id, "alike": 1, "kind": "rumour", "subject": "La piste", "action": 0}
+    browser.post("/feedback/new", **sent)
+    assert numbers_of(db.session.query(Feedback).one()) == [one.id for one in some]
