@@ -38,6 +38,13 @@ TABLE = {
     "letters.body": ADMIN,
     "letters.send_again": ADMIN,
     # searching and views
+    # who comments
+    "people.show": VIEWER,
+    "people.create_note": MODERATOR,
+    "people.delete_note": MODERATOR,
+    "people.change_standing": MODERATOR,
+    "people.create_link": MODERATOR,
+    "people.delete_link": MODERATOR,
     "search.suggest": VIEWER,
     "search.values": VIEWER,
     "saved_views.index": VIEWER,
@@ -176,6 +183,7 @@ TABLE = {
     # what comes in: each door checks its own token
     "webhooks.deliver": ANYONE,
     "webhooks.deliver_shared": ANYONE,
+    "channels.guide": MODERATOR,
     "leaving.tell": ANYONE,
     "leaving.show": ANYONE,
     "webhooks.hub_delivers": ANYONE,
@@ -210,6 +218,16 @@ TABLE = {
     "refused.download": MODERATOR,
     "refused.again_all": LEAD,
     "refused.again": LEAD,
+    # service levels
+    "due.index": VIEWER,
+    "levels.index": MODERATOR,
+    "levels.new": LEAD,
+    "levels.create": LEAD,
+    "levels.edit": LEAD,
+    "levels.change": LEAD,
+    "levels.remove": LEAD,
+    "levels.hours": LEAD,
+    "levels.change_hours": LEAD,
     # rules
     "rules.index": MODERATOR,
     "rules.new": LEAD,

@@ -1,10 +1,9 @@
-"""What rules ask for that takes its time: look at the past, take back an hour's work, write to people."""
+"""What rules ask for that takes its time: look at the past, or take back an hour's work."""
 
 from app import jobs
 from app.extensions import db
 from app.lib.transaction import looking, transaction
 from app.rules.models import Rule, RuleUndoing
-from app.triage.letters import tell
 from app.triage.trying import looked_back
 from app.triage.undoing import go_on
 from workers.runner import AGAIN, does
@@ -26,9 +25,3 @@ def look_at_the_past(rule_id):
     with transaction():
         rule = db.session.get(Rule, rule_id)
         rule.tried, rule.tried_query = found, query
-
-
-@does(jobs.TELL_OF_RULE)
-def tell_of_rule(rule_id):
-    """Write one letter about what a rule found lately."""
-    tell(rule_id)

@@ -20,6 +20,7 @@ EVERY = {
     "look-at-watches": 20,
     "count-trends": 60,
     "write-digests": 60,
+    "look-at-dues": 30,
 }
 stopped = threading.Event()
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.channels.models import Channel
 from app.comments.models import Comment
 from app.extensions import db
+from app.levels.models import Due
 from app.lib.clock import now
 from app.lib.paging import Slice
 from app.search.budget import TooLong, at_most, count_in_time
@@ -27,6 +28,7 @@ DRAWN = (
     selectinload(Comment.places).joinedload(Place.territory),
     selectinload(Comment.replies),
     selectinload(Comment.escalations),
+    selectinload(Comment.dues).joinedload(Due.level),
     selectinload(Comment.waving).joinedload(WaveComment.wave),
 )
 

@@ -16,6 +16,8 @@ class WishForm(FlaskForm):
     follow_mentioned = BooleanField(_l("somebody mentioned me on"))
     mail_mentioned = BooleanField(_l("when somebody mentions me"))
     mail_assigned = BooleanField(_l("when a comment is given to me"))
+    mail_due = BooleanField(_l("when a comment that I answer for is due soon"))
+    mail_found = BooleanField(_l("when a rule is to tell me what it found"))
     digest = SelectField(
         _l("Digest of what I have not read"),
         choices=[
@@ -31,6 +33,10 @@ class WishForm(FlaskForm):
     @property
     def follows(self):
         return (self.follow_noted, self.follow_replied, self.follow_assigned, self.follow_mentioned)
+
+    @property
+    def letters(self):
+        return (self.mail_mentioned, self.mail_assigned, self.mail_due, self.mail_found)
 
     @property
     def said(self):

@@ -9,11 +9,11 @@ from app.lib.clock import now
 from app.lib.links import public_url
 from app.notices import words
 from app.notices.links import goodbye
-from app.notices.models import ASSIGNED, MENTIONED, Notice
+from app.notices.mailing import WISH
+from app.notices.models import Notice
 from app.notices.queries import drawn, wishes_of
 
 MOST = 20
-WISHED = {MENTIONED: "mail_mentioned", ASSIGNED: "mail_assigned"}
 
 
 def write_at_once(user_id):
@@ -22,7 +22,7 @@ def write_at_once(user_id):
     if user is None or not user.active:
         return None
     wishes = wishes_of(user_id)
-    wanted = [why for why, wish in WISHED.items() if getattr(wishes, wish)]
+    wanted = [why for why, wish in WISH.items() if getattr(wishes, wish)]
     notices = waiting(user, Notice.why.in_(wanted))
     return write(user, notices, "notices/mail/told", "at-once") if notices else None
 

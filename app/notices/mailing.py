@@ -6,11 +6,16 @@ from app import jobs
 from app.extensions import db
 from app.jobs import Task, enqueue
 from app.lib.clock import now
-from app.notices.models import ASSIGNED, MENTIONED
+from app.notices.models import ASSIGNED, DUE, FOUND, MENTIONED
 from app.notices.queries import wishes_of
 from app.notices.quiet import letters_leave_at
 
-WISH = {MENTIONED: "mail_mentioned", ASSIGNED: "mail_assigned"}
+WISH = {
+    MENTIONED: "mail_mentioned",
+    ASSIGNED: "mail_assigned",
+    DUE: "mail_due",
+    FOUND: "mail_found",
+}
 
 
 def ask_for_letter(users, why):

@@ -17,6 +17,7 @@ from app.notices.models import (
     ASSIGNED,
     ESCALATED,
     FOLLOWED,
+    FOUND,
     MANY,
     MENTIONED,
     UNREAD,
@@ -37,7 +38,9 @@ TOLD = frozenset(
         ),
     )
 )  # fmt: skip
-GIVEN = {Kind.ASSIGNED: ASSIGNED, Kind.ESCALATED: ESCALATED, Kind.PASSED_ON: ESCALATED}
+GIVEN = {
+    Kind.ASSIGNED: ASSIGNED, Kind.ESCALATED: ESCALATED, Kind.PASSED_ON: ESCALATED, Kind.TOLD: FOUND,
+}  # fmt: skip
 ARRIVED = "arrived"
 
 

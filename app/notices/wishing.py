@@ -7,6 +7,7 @@ from flask import current_app
 
 from app.extensions import db
 from app.lib.clock import now
+from app.notices.mailing import WISH
 from app.notices.models import NoticeWish, plain
 
 OFF, DAILY, WEEKLY = "off", "daily", "weekly"
@@ -31,7 +32,7 @@ def end_letters(user, kind):
     """No more letters of this kind."""
     if kind == "digest":
         return change_wishes(user, digest=OFF)
-    return change_wishes(user, mail_mentioned=False, mail_assigned=False)
+    return change_wishes(user, **dict.fromkeys(WISH.values(), False))
 
 
 def kept(user):

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from app.comments.masking import first_words, subject_words
 from app.comments.story import told
-from app.notices.models import ASSIGNED, ESCALATED, FOLLOWED, MANY, MENTIONED
+from app.notices.models import ASSIGNED, DUE, ESCALATED, FOLLOWED, FOUND, MANY, MENTIONED
 
 LONGEST_NAME = 60
 
@@ -34,6 +34,18 @@ def sentence(notice):
         return _("%(name)s gave you a comment", name=who)
     if notice.why == ESCALATED:
         return _("%(name)s asks you to decide", name=who)
+    if notice.why == DUE:
+        return ngettext(
+            "%(num)s comment is due soon, or late",
+            "%(num)s comments are due soon, or late",
+            count,
+        )
+    if notice.why == FOUND:
+        return ngettext(
+            "%(name)s found %(num)s comment for you",
+            "%(name)s found %(num)s comments for you",
+            count, name=who,
+        )  # fmt: skip
     if notice.what == "arrived":
         return ngettext(
             "A new answer in a thread you follow",
@@ -84,10 +96,19 @@ def leads_to(notice):
         return {"endpoint": "inbox.show", "comment_id": notice.comment_id}
     if notice.why == ASSIGNED:
         return {"endpoint": "inbox.page", "q": "is:open assignee:me"}
+    if notice.why == DUE:
+        return {"endpoint": "due.index"}
+    if notice.why == FOUND:
+        return {"endpoint": "inbox.page", "q": f"rule:{quoted(notice.rule)}"}
     name, number, *_rest = notice.bundle.split(":")
     if name == "batch" and number.isdigit():
         return {"endpoint": "batches.show", "batch_id": int(number)}
     return {"endpoint": "inbox.page"}
+
+
+def quoted(name):
+    """A name as the search box reads it whole."""
+    return '"' + (name or "").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def address(notice):

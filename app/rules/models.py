@@ -37,8 +37,6 @@ class Rule(db.Model):
     # What it would have caught, of the query it was tried with.
     tried = db.Column(JSON(none_as_null=True))
     tried_query = db.Column(Text)
-    # The last of its acts that the letters to people told of.
-    told_id = db.Column(BigId, nullable=False, default=0)
     owner = db.relationship("User")
 
     @property

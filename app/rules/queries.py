@@ -6,7 +6,6 @@ from flask import abort
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app import jobs
 from app.extensions import db
 from app.jobs import Task
 from app.lib.clock import now
@@ -58,11 +57,6 @@ def withheld_on(comment):
     """The rule's act that keeps people from reading this comment, as long as no person has looked."""
     wanted = select(RuleAct).where(RuleAct.comment_id == comment.id, RuleAct.waits)
     return db.session.scalar(wanted.options(joinedload(RuleAct.rule)).limit(1))
-
-
-def told_soon(rule):
-    """Whether a letter about this rule is asked for already."""
-    return waits_for(jobs.TELL_OF_RULE, rule.id)
 
 
 def waits_for(job, number):

@@ -7,17 +7,14 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app import jobs
 from app.accounts.models import User
 from app.comments import actions, apart
 from app.comments.acts.moments import morning, zone
 from app.escalations.actions import escalate
 from app.extensions import db
-from app.jobs import enqueue
 from app.lib.clock import later, now
 from app.lib.errors import Refused
 from app.moderation.actions import hide
-from app.rules.queries import told_soon
 from app.tags.actions import tag
 from app.triage import drafting
 
@@ -139,19 +136,13 @@ def hand_on(comment, rule, to, urgency="today", reason=""):
 
 @effect(
     "notify",
-    _l("write to somebody"),
-    lambda to: _("write to %(name)s", name=named(to)),
+    _l("tell somebody"),
+    lambda to: _("tell %(name)s", name=named(to)),
     fresh=True,
 )
 def notify(comment, rule, to):
-    """One letter tells of all that come within a while."""
-    activity = apart.tell_of(comment, to=person(to), rule=rule.name)
-    if not told_soon(rule):
-        enqueue(jobs.TELL_OF_RULE, rule.id, due_at=later(minutes=GATHERED))
-    return activity
-
-
-GATHERED = 5  # minutes
+    """The bell, and a letter where they wish for one: one line and one letter for all that come within a while."""
+    return apart.tell_of(comment, to=person(to), rule=rule.name)
 
 
 def in_words(rule):

@@ -9,6 +9,7 @@ from app.lib.clock import ago
 from app.lib.transaction import transaction
 from app.rules.models import Rule, RuleAct, RuleUndoing
 from app.search.query import Query
+from app.search.sql import select_ids
 from app.tags.models import Tag
 from app.triage import trying, undoing
 from tests import cast
@@ -206,18 +207,36 @@ def test_what_was_hidden_there_already_is_shown_again_and_teaches_nothing(
     assert db.session.query(Example).count() == 0
 
 
-def test_one_letter_tells_of_all_that_a_rule_found(any_app, rule, arrive, nadia, waiting):
+def test_the_bell_and_one_letter_tell_of_all_that_a_rule_found(
+    any_app, rule, arrive, nadia, waiting
+):
     from app.letters.models import Letter
+    from app.notices.queries import notices_of
+    from app.notices.words import leads_to, sentence
+    from workers.notices import tell_of_notices
 
-    water = rule("Eau", "eau", {"do": "notify", "to": nadia.id})
-    arrive(*[WATER] * 3)
-    assert waiting() == [("tell-of-rule", water.id)]
+    rule("Eau", "eau", {"do": "notify", "to": nadia.id})
+    met = arrive(*[WATER] * 3)
+    (line,) = notices_of(nadia).rows
+    assert sentence(line) == "The rule “Eau” found 3 comments for you"
+    assert select_ids(Query.of(leads_to(line)["q"])) == sorted((c.id for c in met), reverse=True)
+    assert waiting() == [("tell-of-notices", nadia.id)]
     with transaction():
-        work.tell_of_rule(water.id)
-        work.tell_of_rule(water.id)
+        tell_of_notices(nadia.id)
+        tell_of_notices(nadia.id)
 
     (letter,) = db.session.query(Letter)
     assert letter.to == nadia.email and "3 comments" in letter.text and WATER not in letter.text
+
+
+def test_who_wishes_no_letter_from_rules_has_the_bell_alone(app, rule, arrive, nadia, waiting):
+    from app.notices.queries import how_many_unread
+    from app.notices.wishing import change_wishes
+
+    change_wishes(nadia, mail_found=False)
+    rule("Eau", "eau", {"do": "notify", "to": nadia.id})
+    arrive(WATER)
+    assert (how_many_unread(nadia), waiting()) == (1, [])
 
 
 def test_a_rule_proposes_a_reply_in_the_language_of_the_comment(

@@ -1,0 +1,54 @@
+"""How soon something is due, in a few words of the reader's language."""
+
+from datetime import timedelta
+
+from flask_babel import format_timedelta, ngettext
+from flask_babel import gettext as _
+
+from app.lib.clock import now
+
+SOON = timedelta(hours=4)
+
+
+def due_words(due):
+    """`in 3 hours`, `late by 1 day`."""
+    left = due.due_at - now()
+    told = in_words(abs(left))
+    return (
+        _("due in %(time)s", time=told)
+        if left >= timedelta(0)
+        else _("late by %(time)s", time=told)
+    )
+
+
+def due_sign(due):
+    """(kind of the chip, picture): late, soon, or neither; a shape and words say it besides the colour."""
+    left = due.due_at - now()
+    if left < timedelta(0):
+        return "toxic", "sign-priority"
+    return ("priority" if left < SOON else ""), "snooze"
+
+
+def in_words(delta):
+    """Whole minutes, hours or days, rounded down: nobody is told that there is more time than there is."""
+    step = next(
+        (s for s in (timedelta(days=1), timedelta(hours=1)) if delta >= s), timedelta(minutes=1)
+    )
+    whole = max(delta // step, 1) * step
+    return format_timedelta(whole, granularity="minute", threshold=100).replace("\u202f", "\u00a0")
+
+
+def promise_words(level):
+    """What a level promises: `2 hours of work`, or round the clock."""
+    told = hours_words(level.minutes)
+    return (
+        _("%(time)s, day and night", time=told)
+        if level.always
+        else _("%(time)s of work", time=told)
+    )
+
+
+def hours_words(minutes):
+    if minutes % 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    return ngettext("%(num)s hour", "%(num)s hours", minutes // 60)
