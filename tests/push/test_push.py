@@ -19,6 +19,7 @@ from app.push.delivery import deliver
 from app.push.keys import public_key
 from app.push.models import PushDevice, PushKey, PushWait
 from app.push.telling import tell_of_urgent
+from app.triage.actions import triage
 from tests import cast
 from tests.fakes.push_service import Device, PushService, claims
 
@@ -201,3 +202,13 @@ def test_who_may_no_longer_sign_in_is_told_nothing(app, service, page, leila):
     db.session.commit()
     deliver(leila.id)
     assert phone.read == [] and db.session.query(PushWait).count() == 0
+
+
+def test_what_the_classifier_finds_urgent_is_told_and_the_rest_is_not(app, service, page, leila):
+    phone = device_of(leila, service)
+    danger = "Un fil électrique est tombé dans la rue de l'école, les enfants passent à côté, venez vite !"
+    cast.comment(page, "Merci à toute l'équipe pour la fête.", created_at=ago(minutes=9))
+    found = cast.comment(page, danger, created_at=ago(minutes=8))
+    triage()
+    deliver(leila.id)
+    assert [one["url"] for one in phone.read] == [f"/inbox/{found.id}"]
