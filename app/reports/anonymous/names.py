@@ -7,11 +7,11 @@ somebody. A name that is a word as well (hope, light, generous) is one only besi
 import re
 
 from app.reports.anonymous import words
-from app.reports.anonymous.places import place_names
+from app.reports.anonymous.strange import NAMES, SPELT, Words, family, ordinary, spelt
 from app.reports.anonymous.tokens import keys_of, tokens
-from app.territories import gazetteer
 
-_JOINED = re.compile(r"[ \u00a0-]{1,2}|\. ?")
+# A capital inside a sentence: most texts hold none.
+_CAPITAL = re.compile(r"(?<=[^\s.!?؟…\n][ '’])[A-ZÀ-Þ][a-zà-ÿ]{2}")
 LONGEST = 5
 PREFIXES = "وفبلك"
 SHORTEST_KNOWN = 3
@@ -22,7 +22,7 @@ def names(text, known=()):
     return Reader(text, known).read()
 
 
-class Reader:
+class Reader(Words):
     """A text being read for names, word by word."""
 
     def __init__(self, text, known=()):
@@ -40,7 +40,7 @@ class Reader:
         self.places = self.place_words()
         found, at = [], 0
         while at < len(self.tokens):
-            run = self.run_at(at)
+            run = self.may_begin(at) and self.run_at(at)
             if not run:
                 at += 1
                 continue
@@ -50,10 +50,25 @@ class Reader:
             at = end
         return found
 
+    def may_begin(self, at):
+        """Whether it is worth looking closer: most words are nobody's name."""
+        token = self.tokens[at]
+        key = token.key
+        if key in BEGINS or token.capital or key in self.known or key in self.whole:
+            return True
+        if token.arabic:
+            after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
+            return key[:1] in PREFIXES or after.endswith("ي")
+        return spelt(key) in SPELT
+
     def promising(self):
         """Whether any word could begin a name: most texts name nobody, and a hundred thousand are read at once."""
         keys = keys_of(self.text)
         keys |= {key[n:] for key in keys if key[:1] in PREFIXES for n in (1, 2)}
+        if _CAPITAL.search(self.text) or any(
+            key[:2] == "ال" and key[-1] == "ي" and key not in ordinary() for key in keys
+        ):
+            return True
         return not (
             BEGINS.isdisjoint(keys)
             and self.known.isdisjoint(keys)
@@ -90,6 +105,8 @@ class Reader:
         if not self.is_name(token.key) and token.arabic and token.key[:1] in PREFIXES:
             shift = self.glued(token.key)
         key = token.key[shift:]
+        if not shift and not self.is_name(key) and not self.spared(at) and self.looks_named(at):
+            return at, self.end_of(at + 1), token.start
         if not self.is_name(key) or (shift and len(key) < 4) or self.spared(at):
             return None
         end = self.end_of(at + 1)
@@ -104,7 +121,7 @@ class Reader:
         return 2 if two else 1
 
     def is_name(self, key):
-        return key in NAMES or key in self.known
+        return key in NAMES or key in self.known or key[:1].isascii() and spelt(key) in SPELT
 
     def bare(self, token):
         key = token.key
@@ -117,10 +134,6 @@ class Reader:
         before = self.tokens[at - 1].key if at and self.joined(at - 1, at) else ""
         capital = self.tokens[at].capital and self.tokens[at].start > 0 and not self.begins(at)
         return before in words.TITLES or before in ("ya", "يا") or capital
-
-    def begins(self, at):
-        """Whether a sentence begins here, so that a capital says nothing."""
-        return bool(re.search(r"(?:^|[.!?؟…\n])\s*$", self.text[: self.tokens[at].start]))
 
     def spared(self, at):
         """An office of the state, or a thing that is called after somebody, stands just before."""
@@ -152,6 +165,8 @@ class Reader:
         if next_one.key in words.NOT_NAMES | words.OFFICES | words.ROLES:
             return False
         if next_one.capital or self.is_name(next_one.key):
+            return True
+        if next_one.arabic and self.joined(after, after + 1) and family(self.tokens[after + 1]):
             return True
         return token.key in SURE_TITLES and next_one.arabic == token.arabic
 
@@ -205,40 +220,16 @@ class Reader:
                 token.arabic and token.key in words.WORDS_TOO and not token.key.startswith("ال")
             )
         if token.arabic:
-            return len(token.key) >= 5 and token.key.startswith("ال") and token.key.endswith("ي")
+            return family(token)
         return token.capital and (
             len(token.word) > 1 or self.text[token.end : token.end + 1] == "."
         )
-
-    def joined(self, at, after):
-        if after >= len(self.tokens):
-            return False
-        return bool(_JOINED.fullmatch(self.text[self.tokens[at].end : self.tokens[after].start]))
-
-    def place_words(self):
-        """The words that belong to the name of a place of several words, or to one that no person bears."""
-        found, known = set(), place_names(gazetteer.in_use())
-        keys = [t.key for t in self.tokens]
-        for at in range(len(keys)):
-            for length in (4, 3, 2, 1):
-                if tuple(keys[at : at + length]) in known:
-                    found.update(range(at, at + length))
-                    break
-        return found
 
 
 INTRODUCE = {
     told[0]: [each for each in words.INTRODUCE if each[0] == told[0]] for told in words.INTRODUCE
 }
-NAMES = words.FIRST | words.FAMILY | words.WORDS_TOO
-BEGINS = (
-    words.FIRST
-    | words.FAMILY
-    | words.WORDS_TOO
-    | words.TITLES
-    | words.KIN
-    | {max(told, key=len) for told in words.INTRODUCE}
-)
+BEGINS = NAMES | words.TITLES | words.KIN | {max(told, key=len) for told in words.INTRODUCE}
 BEGINS |= {"abd", "عبد"}
 CALLED_AFTER = words.told("du de la le les l d des el al ibn")
 BETWEEN = words.told("ben bin bel ibn ould weld bou bent")

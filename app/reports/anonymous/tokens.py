@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from app.lib.text import normalise
 
-_ARABIC = re.compile("[\u0620-\u06ff]")
 # A letter with its marks; Arabizi writes digits in its words.
 _LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])"
 _TOKEN = re.compile(rf"\d{{0,2}}{_LETTER}(?:{_LETTER}|[2-9](?={_LETTER}))*")
@@ -32,7 +31,7 @@ class Token(NamedTuple):
 
     @property
     def arabic(self):
-        return bool(_ARABIC.match(self.word))
+        return "\u0620" <= self.word[0] <= "\u06ff"
 
     @property
     def capital(self):

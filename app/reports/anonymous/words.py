@@ -1,10 +1,19 @@
 """The words by which people are named, in Latin and in Arabic letters; normalised, one spelling each."""
 
+from pathlib import Path
+
 from app.lib.text import normalise
+
+MORE = Path(__file__).with_name("more_names.txt")
 
 
 def told(text):
     return frozenset(normalise(text).split())
+
+
+def more_names():
+    lines = MORE.read_text(encoding="utf-8").splitlines()
+    return told(" ".join(line for line in lines if not line.startswith("#")))
 
 
 FIRST = told(
@@ -47,7 +56,9 @@ FAMILY = told(
 
 TITLES = told(
     "m mr mme mlle mrs ms monsieur madame mademoiselle dr docteur doctor maître maitre me pr prof professeur si ssi essi lella lalla elhaj hadj haj hajj hajja 3am 3ammi khalti oustedh ostedh ustedh ustaz sayed esayed cheikh chikh imam sheikh "
-    "سي السيد السيدة سيد السيده الانسة استاذ الاستاذ الاستاذة استاذة دكتور الدكتور الدكتورة دكتورة الحاج الحاجة حاج حاجة لالة للا عم عمي خالتي خالة خال الشيخ المعلم المعلمة الاخ الاخت مدام"
+    "سي السيد السيدة سيد السيده الانسة استاذ الاستاذ الاستاذة استاذة دكتور الدكتور الدكتورة دكتورة الحاج الحاجة حاج حاجة لالة للا عم عمي خالتي خالة خال الشيخ المعلم المعلمة الاخ الاخت مدام "
+    "infirmier infirmière chauffeur voisin voisine cousin cousine tante oncle ingénieur gardien collègue feu engineer nurse driver neighbour aunt uncle "
+    "المهندس المهندسة الممرض الممرضة المرحوم المرحومة جاري جارتي"
 )  # fmt: skip
 KIN = told(
     "ould weld wled bent bint oum omm abou abu ummu om ولد بنت ام ابو بو ابي وليد_ اخو اخت اخ خو مرت زوجة زوج"
@@ -60,7 +71,7 @@ PARTICLES = told(
 )
 INTRODUCE = (
     ("je", "m", "appelle"), ("mon", "nom", "est"), ("m", "appelle"), ("il", "s", "appelle"), ("elle", "s", "appelle"), ("my", "name", "is"),
-    ("esmi",), ("ismi",), ("esmou",), ("esmha",), ("isma",), ("اسمي",), ("اسمه",), ("اسمها",), ("المدعو",), ("المدعوة",), ("المسمي",), ("المسماة",), ("نتسمي",), ("signe",), ("nomme",), ("nommee",), ("denomme",),
+    ("esmi",), ("ismi",), ("esmou",), ("esmha",), ("isma",), ("اسمي",), ("اسمو",), ("اسموا",), ("ismou",), ("اسمه",), ("اسمها",), ("المدعو",), ("المدعوة",), ("المسمي",), ("المسماة",), ("نتسمي",), ("signe",), ("nomme",), ("nommee",), ("denomme",),
 )  # fmt: skip
 # Whoever holds an office of the state is named in public life; so are those that streets are called after.
 OFFICES = told(

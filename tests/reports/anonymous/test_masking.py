@@ -7,12 +7,14 @@ import pytest
 
 from app.reports.anonymous.masking import Pseudonyms
 
-CASES = Path(__file__).with_name("cases.tsv")
+# The first was written with the lists of names at hand; the second and third were written before anybody looked what is
+# found in them: 53.9% of the second, then, with what that taught, 71.1% of the third. What they taught is in the lists now.
+SETS = {"cases": 0.98, "cases_two": 0.97, "cases_three": 0.75}
 
 
-def cases():
+def cases(name="cases"):
     """(text, what must go, what must stay, names its thread is known to hold)"""
-    with CASES.open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name(f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         for line in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             text, gone, kept, known = [*line, "", "", ""][:4]
             yield (
@@ -23,9 +25,10 @@ def cases():
             )
 
 
-def test_at_least_98_of_100_signs_of_a_person_are_masked_and_the_rest_stays(app, capsys):
+@pytest.mark.parametrize("name", SETS)
+def test_the_signs_of_a_person_are_masked_and_the_rest_stays(app, capsys, name):
     missed, lost, must, may = [], [], 0, 0
-    for text, gone, kept, known in cases():
+    for text, gone, kept, known in cases(name):
         masked = Pseudonyms("en").masked(text, known)
         must, may = must + len(gone), may + len(kept)
         missed += [(part, masked) for part in gone if part in masked]
@@ -33,14 +36,14 @@ def test_at_least_98_of_100_signs_of_a_person_are_masked_and_the_rest_stays(app,
     found, stayed = 1 - len(missed) / must, 1 - len(lost) / may
     with capsys.disabled():
         print(
-            f"\nmasked {found:.1%} of {must} signs of a person; left {stayed:.1%} of {may} other words as they were"
+            f"\n{name}: masked {found:.1%} of {must} signs of a person; left {stayed:.1%} of {may} other words as they were"
         )
-    assert found >= 0.98, "\n".join(map(str, missed))
+    assert found >= SETS[name], "\n".join(map(str, missed))
     assert stayed >= 0.95, "\n".join(map(str, lost))
 
 
 def test_two_hundred_cases_are_tried():
-    assert len(list(cases())) >= 200
+    assert len(list(cases())) >= 200 and len(list(cases("cases_two"))) >= 120
 
 
 def test_a_person_keeps_one_pseudonym_all_through_a_document(app):
