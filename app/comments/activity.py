@@ -64,6 +64,7 @@ class Kind(StrEnum):
     TOLD = "told"
     PROPOSED = "proposed"
     FEEDBACK = "feedback"
+    MUTED = "muted"
 
 
 def record(comment, kind, *, by=None, rule=None, **details):

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, select, update
 
 from app.comments.activity import given
-from app.comments.changing import packed, picture, unpacked
+from app.comments.changing import packed, picture, unpacked, untouched
 from app.comments.hooks import tell_lot
 from app.comments.models import Activity, Comment
 from app.extensions import db
@@ -50,8 +50,7 @@ class Lot:
         """Leave alone what somebody changed since: the fields no longer hold what an activity gave them."""
 
         def changed(row):
-            after = activities[row.id].details.get("after") or {}
-            return picture(row, after) != after
+            return not untouched(row, activities[row.id])
 
         self.refuse(changed, _("Somebody changed this comment since."))
 

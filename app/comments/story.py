@@ -109,6 +109,7 @@ SENTENCES = {
     Kind.WOKEN: lambda d: _("back in the inbox, as planned"),
     Kind.RESOLVED: lambda d: _("marked as done"),
     Kind.REOPENED: lambda d: _("reopened"),
+    Kind.MUTED: lambda d: _("done as it arrived: its author is muted here"),
     Kind.MARKED_SPAM: lambda d: _("marked as spam"),
     Kind.UNMARKED_SPAM: lambda d: _("said it is not spam"),
     Kind.HIDDEN: lambda d: because(_("hidden"), d),

@@ -6,6 +6,7 @@ from flask import g
 from sqlalchemy import select
 
 from app.accounts.access import me
+from app.authors.standing import is_trusted
 from app.classifier.in_force import labels_on
 from app.classifier.labels import LABELS
 from app.extensions import db
@@ -40,7 +41,7 @@ def abuse_in(comment, level=None):
 
 def veil(comment, opened=False):
     """What covers a comment for the person who asks: titles of kinds, or nothing. `opened`: unless they had it shown."""
-    if not comment.toxic or me() is None:
+    if not comment.toxic or me() is None or is_trusted(comment.author_id):
         return ()
     kinds = abuse_in(comment, kindness().blur)
     if not kinds or (opened and is_shown(comment)):

@@ -15,7 +15,7 @@ from tests.search.house import TAGS, WORDS, House
 VALUES = {
     "is": sorted(
         "open done snoozed escalated answered unanswered assigned unassigned mine toxic priority "
-        "question urgent spam hidden deleted edited new ours reply held-back late to-approve shown corrected".split()
+        "question urgent spam hidden deleted edited new ours reply held-back late to-approve shown corrected muted".split()
     ),
     "label": [
         "toxic", "question>0.5", "urgent>=0.612", "toxic<0.3", "toxic<=0.1", "toxic>0", "toxic>=0",
@@ -35,6 +35,7 @@ VALUES = {
     "during": ["today", "this-week", "last-week", "last-month", "2026", "2020-01-31"],
     "older": ["24h", "2w", "10min"],
     "newer": ["3d", "24h", "1y"],
+    "person": ["1", "2", "77"],
     "post": ["1", "2", "Réunion publique", "nulle part"],
     "acted-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],
     "hidden-by": ["me", "anyone", "rule", "nadia", "Cacher le spam", "ghost"],

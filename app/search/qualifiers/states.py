@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, literal_column, or_
 
+from app.authors.standing import is_muted, muted
 from app.comments.activity import Kind
 from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
 from app.replies.models import Reply
 from app.rules.models import RuleAct
-from app.search.leads import ROWS, by_status, flagged, rows_of
+from app.search.leads import ROWS, by_status, flagged, listed, rows_of
 from app.search.qualifiers import dues
 from app.search.qualifiers.choice import Choice, Choices
 from app.search.qualifiers.labels import at_least, is_at_least, sure_of
@@ -113,6 +114,12 @@ STATES = Choices(
         lead=lambda asking, statuses: rows_of(
             Reply, lambda t: literal_column("lead.state = 'held'"), doubled=True
         ),
+    ),
+    State(
+        "muted", _l("its author is muted here"), ("muet", "مكتوم"),
+        clause=lambda asking: and_(C.author_id.is_not(None), C.author_id.in_(muted())),
+        test=lambda c, asking: is_muted(c.author_id),
+        lead=lambda asking, statuses: listed(ROWS.c.author_id.in_(muted())),
     ),
     State(
         "answered", _l("a reply of ours was sent"), ("répondu", "مجاب"),
