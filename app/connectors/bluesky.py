@@ -43,13 +43,13 @@ _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
 class Bluesky(Connector):
-    """Notifications go backwards from now, so each reading walks until what was read before; replies deeper down notify
-    nobody, so the threads of our own posts are read when they have grown."""
+    """Each reading walks back until what was read before; our own posts' threads, deep down silent, when they have grown."""
 
     name = "bluesky"
     title = "Bluesky"
     icon = "bluesky"
     about = _l("Mentions and quotes of your account, and what is said under its posts.")
+    wants = _l("The account's handle, and an app password from its settings.")  # fmt: skip
     settings = (
         Setting("handle", _l("Handle"), required=True, about=_l("Such as pact.bsky.social.")),
         Setting("password", _l("App password"), kind="secret", required=True, about=_l("On Bluesky: Settings → Privacy and security → App passwords. Not the password you sign in with.")),

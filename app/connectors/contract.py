@@ -110,6 +110,8 @@ class Connector:
     icon = "globe"
     # What it is, for who chooses what to connect; offered unless only the product makes such channels.
     about = ""
+    # What a person must have before they connect it, in one sentence.
+    wants = ""
     offered = True
     settings: tuple = ()
     can: frozenset = frozenset()

@@ -52,6 +52,7 @@ class Facebook(Graph):
     title = _l("Facebook page")
     icon = "facebook"
     about = _l("Comments under your page's posts and what visitors write on it.")
+    wants = _l("A role on the page that lets you moderate, and once for the whole team an application at Meta.")  # fmt: skip
     settings = (
         Setting("token", _l("Page access token"), kind="secret", about=_l("Only if you do not connect with your Facebook account.")),
         Setting("ads", _l("Read the comments under ads too"), kind="flag", default=False, advanced=True),

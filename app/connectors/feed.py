@@ -44,6 +44,7 @@ class Feed(Connector):
     title = _l("Feed or web watch")
     icon = "globe"
     about = _l("What a site publishes (RSS, Atom, JSON): its comments, or articles that name the project. Read only.")  # fmt: skip
+    wants = _l("Nothing but the address of the feed, or of a page that has one.")  # fmt: skip
     settings = (
         Setting("base_url", _l("Address of the feed"), kind="url", required=True, about=_l("Or of a page that has one.")),
         Setting("words", _l("Only what names"), kind="lines", about=_l("A name or spelling a line, in any script: PACT, “Sidi Khiar”. Words of one line must all be there, -word must not. Empty: everything.")),

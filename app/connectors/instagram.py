@@ -53,6 +53,7 @@ class Instagram(Graph):
     title = "Instagram"
     icon = "instagram"
     about = _l("Comments under what your professional account publishes, and comments that mention it.")  # fmt: skip
+    wants = _l("A public professional account that is linked to a Facebook page you run, and the team's application at Meta.")  # fmt: skip
     settings = (
         Setting("token", _l("Access token"), kind="secret", about=_l("Only if you do not connect with your Facebook account: made in Meta's App Dashboard.")),
         Setting(

@@ -57,6 +57,7 @@ class LinkedIn(Connector):
     title = _l("LinkedIn page")
     icon = "linkedin"
     about = _l("Comments under your page's posts, once LinkedIn has approved your application.")
+    wants = _l("The administration of the page, and an application that LinkedIn has approved for managing communities.")  # fmt: skip
     settings = (
         Setting("token", _l("Access token"), kind="secret", about=_l("Only if you do not connect with your LinkedIn account.")),
         Setting("organization", _l("Number of the page"), about=_l("It stands in the address of the page's administration."), advanced=True),

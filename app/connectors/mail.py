@@ -66,9 +66,10 @@ class Mail(MailKeys):
     title = _l("E-mail")
     icon = "email"
     about = _l("Letters to an address of yours, answered from that address.")
+    wants = _l("The address, and an app password of its mailbox; at Microsoft, and where Google wants it, an application of the team.")  # fmt: skip
     settings = (
         *mail_oauth.settings,
-        Setting("address", _l("Our address"), required=True, asked="both", about=_l("The address people write to, such as contact@example.org.")),
+        Setting("address", _l("Our address"), required=True, asked="both", about=_l("The address people write to, such as contact@example.org. Through a provider's window it may stay empty.")),
         Setting("imap", _l("Server for reading (IMAP)"), required=True, asked="key", about=_l("Such as imap.example.org; with another port: imap.example.org:1993.")),
         Setting("password", _l("Password"), kind="secret", required=True, about=_l("An “app password” where the provider makes them, as Gmail, Yahoo and iCloud do.")),
         Setting("user", _l("User name"), about=_l("Empty: the address.")),

@@ -45,6 +45,7 @@ class Mastodon(Connector):
     about = _l(
         "Mentions of your account and the replies under its posts, on any Mastodon-compatible server."
     )
+    wants = _l("An account on a server, and nothing else: Sada registers itself there.")  # fmt: skip
     settings = (
         Setting(
             "base_url", _l("Server"), kind="url", required=True,

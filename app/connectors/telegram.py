@@ -59,6 +59,7 @@ class Telegram(Connector):
     title = "Telegram"
     icon = "telegram"
     about = _l("What people write in your groups and under the posts of your channel, through a bot of yours.")  # fmt: skip
+    wants = _l("A bot of yours, which @BotFather makes in a minute, as an administrator of the group.")  # fmt: skip
     settings = (
         Setting("token", _l("Token of the bot"), kind="secret", required=True, about=_l("Ask @BotFather for a bot: it gives you the token.")),
         Setting("chat", _l("Group"), about=_l("Its @name or number. Empty: every group the bot is in.")),

@@ -76,6 +76,7 @@ class TikTok(Videos, Connector):
     title = "TikTok"
     icon = "tiktok"
     about = _l("Comments under your account's videos, once TikTok has approved your application.")
+    wants = _l("A business account, and an application that TikTok has approved for it.")  # fmt: skip
     settings = (
         Setting("token", _l("Access token"), kind="secret", about=_l("Only if you do not connect with your TikTok account: it lives for a day.")),
         Setting("business", _l("Number of the business account"), about=_l("TikTok gives it with the token, as open_id."), advanced=True),

@@ -43,6 +43,7 @@ class WordPress(Connector):
     title = "WordPress"
     icon = "wordpress"
     about = _l("The comments under the articles of your WordPress site; no plugin is needed.")
+    wants = _l("An account on the site that may moderate comments, and an application password from its profile.")  # fmt: skip
     settings = (
         Setting("base_url", _l("Address of the site"), kind="url", required=True, about=_l("Such as https://www.ville.example.")),
         Setting("user", _l("User name there"), required=True, about=_l("An editor or administrator of the site.")),

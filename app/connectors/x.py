@@ -55,6 +55,7 @@ class X(ShortKeys):
     about = _l(
         "Posts that mention your account, quote it or answer it. X asks money for every call."
     )
+    wants = _l("The account itself, and once for the whole team an application at X, whose use X charges for.")  # fmt: skip
     settings = (
         Setting(
             "monthly_budget", _l("Dollars a month"), default="25",

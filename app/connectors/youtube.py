@@ -68,6 +68,7 @@ class YouTube(ShortKeys):
     about = _l(
         "Comments under the videos of your channel, also those that YouTube holds for review."
     )
+    wants = _l("A role in the channel that lets you moderate, and once for the whole team an OAuth client at Google.")  # fmt: skip
     settings = (
         Setting(
             "daily_units", _l("Units a day"), default="10000", advanced=True,

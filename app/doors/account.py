@@ -11,6 +11,7 @@ from app.connectors.failures import advice
 from app.connectors.registry import connector_of
 from app.ingest.delays import delay_of
 from app.ingest.gaps import gaps_of
+from app.lib.clock import now
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class Told:
     budget: Spending | None
     troubles: list
     gaps: Any
+
+
+def fetched_share(channel):
+    """How much of the time that was asked for has been read so far, from 0 to 100; None while nobody knows."""
+    if not (channel.since and channel.poll and channel.poll.reached_at):
+        return None
+    whole = (now() - channel.since).total_seconds()
+    done = (now() - channel.poll.reached_at).total_seconds()
+    return round(100 * min(max(done / whole, 0), 1)) if whole > 0 else None
 
 
 def account_of(channel):

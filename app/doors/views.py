@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.accounts.access import me, requires
@@ -11,7 +12,7 @@ from app.channels.forms import form_for
 from app.channels.queries import channels, get_channel
 from app.channels.subscriptions import is_reachable
 from app.connectors.registry import all_connectors, connector_of
-from app.doors.account import account_of
+from app.doors.account import account_of, fetched_share
 from app.doors.hub import hub_of
 from app.doors.once import said_once, say_once
 from app.doors.reaching import curl_line, snippet
@@ -28,7 +29,7 @@ def prepare(app):
     """What the page of a channel says of how to reach it."""
     app.jinja_env.globals.update(
         curl_line=curl_line, snippet=snippet, public_url=public_url, hub_of=hub_of,
-        is_reachable=is_reachable,
+        is_reachable=is_reachable, has_guide=guide_of, fetched_share=fetched_share,
     )  # fmt: skip
 
 
@@ -134,6 +135,24 @@ def webhook_words():
     return make_response(
         words.read_text(encoding="utf-8"), {"Content-Type": "text/plain; charset=utf-8"}
     )
+
+
+@bp.get("/new/<platform>/guide")
+@requires("moderator")
+def guide(platform):
+    """What to click on the platform's side, and what Sada can and cannot do there: the page of the documentation."""
+    kind = offered().get(platform) or abort(404)
+    words = guide_of(kind) or abort(404)
+    told = {"Content-Type": "text/plain; charset=utf-8"}
+    return make_response(words.read_text(encoding="utf-8"), told)
+
+
+def guide_of(kind):
+    """The page of one platform: in English for who reads that, in French for everybody else; None where there is none."""
+    folder = Path(current_app.root_path).parent / "docs" / "platforms"
+    english, french = folder / f"{kind.name}.md", folder / "fr" / f"{kind.name}.md"
+    pages = (english, french) if str(get_locale()) == "en" else (french, english)
+    return next((page for page in pages if page.is_file()), None)
 
 
 def offered():
