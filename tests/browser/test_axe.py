@@ -22,7 +22,7 @@ NO_SCREENS = {
     *"inbox.rows_now inbox.place batches.matching notices.bell presence.say".split(),
     *"inbox.rows inbox.row inbox.news inbox.counts inbox.next_one search.suggest".split(),
     *"tags.suggested reply_templates.suggest replies.show imports.progress imports.refused refused.download".split(),
-    *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words letters.body".split(),
+    *"reports.tags_csv chart_pictures.show chart_pictures.picture word_lists.download channels.webhook_words channels.guide letters.body".split(),
     *"website_reading.comments website_reading.script webhooks.shake webhooks.shake_shared webhooks.hub".split(),
     *"alerts.told alerts.count offline.manifest offline.worker".split(),
     *"documents.progress documents.download".split(),
@@ -127,7 +127,7 @@ def as_a_moderator(tour, furnished):
     tour.of("Leila", *(f"/inbox/{number}?q=" for number in furnished["comments"]))
     tour.of("Leila", "/profile", "/change", "/views", "/notices", "/inbox?q=colour:red")
     tour.of("Leila", "/search/filters/lang?q=is:open")
-    tour.of("Leila", f"/posts/{furnished['post']}")
+    tour.of("Leila", f"/posts/{furnished['post']}", f"/authors/{furnished['author']}")
     tour.of("Leila", "/alerts", "/alerts/press", "/trends", "/trends?days=28")
     tour.of("Nadia", "/watches/new", f"/watches/{furnished['watch']}", "/alerts")
     tour.of("Nadia", f"/comments/{first}/escalation/settlement")
