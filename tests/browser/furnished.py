@@ -5,6 +5,7 @@ from app.accounts.models import User
 from app.alerts import press, trends
 from app.alerts.actions import take_offer
 from app.alerts.models import Alert
+from app.authors.models import AuthorNote
 from app.channels.actions import connect_channel
 from app.channels.connectings import came_back, set_out
 from app.channels.departures import Departure
@@ -75,6 +76,7 @@ def furnish(house, town):
                 comment.id for comment in (insult, water, thanks, question, advert, asked)
             ],
             "post": insult.post_id,
+            "author": noted(insult.author, nadia),
             "template": kept_reply(leila).id,
             "evidence": evidence,
             "round": begin("session", [insult.id, water.id], leila).id,
@@ -187,3 +189,9 @@ def departed():
     db.session.add(done)
     db.session.flush()
     return done
+
+
+def noted(author, by):
+    """Somebody of whom the team knows a thing or two."""
+    db.session.add(AuthorNote(author_id=author.id, by_id=by.id, text="Écrit souvent le soir."))
+    return author.id
