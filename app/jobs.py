@@ -61,6 +61,7 @@ LOOK_AT_DUES = Job("look-at-dues", bulk=True)
 TELL_OF_NOTICES = Job("tell-of-notices")
 TELL_DEVICES = Job("tell-devices", tries=6)
 WRITE_DIGESTS = Job("write-digests", bulk=True)
+FIND_LIKE = Job("find-like")
 
 ALL = {job.name: job for job in list(globals().values()) if isinstance(job, Job)}
 

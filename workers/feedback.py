@@ -1,11 +1,12 @@
-"""What feedbacks ask for that takes its time: answer all those who spoke."""
+"""What feedbacks ask for that takes its time: answer all those who spoke, find who makes the same claim."""
 
 from flask import current_app
 from flask_babel import force_locale
 
 from app import jobs
 from app.extensions import db
-from app.feedback.models import Round
+from app.feedback.models import Feedback, Round
+from app.feedback.rumours.likes import look_back
 from app.feedback.together import go_on
 from workers.runner import AGAIN, does
 
@@ -20,3 +21,11 @@ def answer_together(number):
     locale = one.by.locale if one.by else None
     with force_locale(locale or current_app.config["DEFAULT_LOCALE"]):
         return AGAIN if go_on(one) else None
+
+
+@does(jobs.FIND_LIKE)
+def find_like(number):
+    """Look among the comments of late for those that make the claim of one rumour."""
+    feedback = db.session.get(Feedback, number)
+    if feedback:
+        look_back(feedback)

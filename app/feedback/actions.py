@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 
+from app import jobs
 from app.comments.activity import Kind
 from app.comments.lots import Lot
 from app.comments.models import Comment
@@ -18,6 +19,7 @@ from app.feedback.models import (
     Saying,
     Step,
 )
+from app.jobs import enqueue
 from app.lib.bulk import among
 from app.lib.clock import now
 from app.lib.errors import Refused
@@ -67,7 +69,14 @@ def add(feedback, comment_ids, *, by, kind="added"):
         for number in new
     ]
     db.session.execute(insert(Saying), values)
+    ask_for_like(feedback)
     return say(feedback, kind, by=by, numbers=new, comments=new)
+
+
+def ask_for_like(feedback):
+    """A rumour is looked for by what its comments say."""
+    if feedback.kind == "rumour":
+        enqueue(jobs.FIND_LIKE, feedback)
 
 
 def take_out(feedback, comment_id, *, by):

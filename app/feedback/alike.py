@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select
 from app.comments.activity import Kind
 from app.comments.many import begins, takes_lots_back, to_lots
 from app.extensions import db
-from app.feedback.actions import MOST, begin, say
+from app.feedback.actions import MOST, ask_for_like, begin, say
 from app.feedback.models import HEARD, Feedback, PlanAction, Saying
 from app.lib.bulk import among
 from app.lib.clock import now
@@ -50,6 +50,7 @@ def join(lot, feedback_id):
     ]
     if rows:
         db.session.connection().execute(insert(Saying.__table__), rows)
+        ask_for_like(feedback)
     told = told_of(feedback, "added")
     lot.note(Kind.FEEDBACK, lambda row: told)
 

@@ -169,3 +169,16 @@ class Refusal(db.Model):
     )
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     at = db.Column(UTCDateTime, nullable=False, default=now)
+
+
+class Like(db.Model):
+    """That a comment seems to make the claim of a rumour, in other words or letters; a person says whether it does."""
+
+    __tablename__ = "feedback_likes"
+    feedback_id = db.Column(db.ForeignKey("feedbacks.id", ondelete="CASCADE"), primary_key=True)
+    comment_id = db.Column(
+        BigId, db.ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    # How far above the least that is worth a look.
+    over = db.Column(db.Float, nullable=False)
+    at = db.Column(UTCDateTime, nullable=False, default=now)

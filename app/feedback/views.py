@@ -168,9 +168,9 @@ def judge(number, comment_id):
     """A comment that looks like the rumour is it, or is not."""
     feedback = held(number)
     if request.form.get("is") == "no":
-        refuse(feedback, get_comment(comment_id).id, by=me())
+        refuse(feedback, chosen(get_comment(comment_id)), by=me())
         return back_to(".show", _("Remembered: this is not it."), number=number)
-    add(feedback, [comment_id], by=me())
+    add(feedback, chosen(get_comment(comment_id)), by=me())
     return back_to(".show", _("Added."), number=number)
 
 

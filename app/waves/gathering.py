@@ -21,6 +21,13 @@ DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 ANOTHER_WAY = 0.75  # below this likeness it is said in a way worth remembering
 SLICES_AT_ONCE = 200
 ONE_AT_A_TIME = 1_802_661_732  # the name of a lock
+MEETS = []
+
+
+def meets(function):
+    """Mark `function(sketches)`: is shown the sketches of what arrives, as part of the change."""
+    MEETS.append(function)
+    return function
 
 
 def gather(sketches, numbers):
@@ -36,6 +43,8 @@ def gather(sketches, numbers):
         waves = join(sketches["id"].tolist(), found)
         remember(sketches, found)
         act_on_newcomers(waves)
+        for meet in MEETS:
+            meet(sketches)
 
 
 def take_turns():

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from app.comments.models import Comment
 from app.extensions import db
-from app.feedback.models import Feedback, Refusal, Saying
+from app.feedback.models import Feedback, Like, Refusal, Saying
 from app.lib.bulk import among
 from app.lib.clock import now
 from app.lib.text import search_words
@@ -17,32 +17,45 @@ from app.waves.models import WaveComment
 
 RUMOUR = "rumour"
 # So many known rumours, each by its latest comments, are compared with a comment.
-KNOWN_MOST, BY_LATEST, CANDIDATES = 100, 5, 10
+KNOWN_MOST, BY_LATEST, CANDIDATES, LOOKED_AT = 100, 5, 10, 200
 # Of the shorter one's telling words, at least so many are in the other, and never fewer than three.
 SHARED, FEWEST, TELLING = 0.6, 3, 4
 
 
 def candidates(feedback, most=CANDIDATES):
-    """Comments that seem to make the same claim and nobody has said yes or no to: those in one wave with its comments.
+    """Comments that seem to make the same claim and nobody has said yes or no to, one of each wave.
 
-    Waves gather what says nearly the same in any script and on any channel.
+    Waves gather what says nearly the same in any script and on any channel; others were found by their likeness.
     """
     waves = select(WaveComment.wave_id).join(Saying, Saying.comment_id == WaveComment.comment_id)
     waves = waves.where(Saying.feedback_id == feedback.id).distinct()
-    of_it = exists().where(Saying.feedback_id == feedback.id, Saying.comment_id == Comment.id)
-    refused = exists().where(Refusal.feedback_id == feedback.id, Refusal.comment_id == Comment.id)
-    wanted = select(Comment).join(WaveComment, WaveComment.comment_id == Comment.id)
-    wanted = wanted.options(joinedload(Comment.author), joinedload(Comment.channel))
-    wanted = wanted.where(WaveComment.wave_id.in_(waves), ~of_it, ~refused, ~Comment.by_us)
-    return db.session.scalars(wanted.order_by(Comment.id.desc()).limit(most)).all()
+    in_waves = select(WaveComment.comment_id).where(WaveComment.wave_id.in_(waves))
+    liked = select(Like.comment_id).where(Like.feedback_id == feedback.id)
+    numbers = {
+        *unsettled(feedback, in_waves, WaveComment.comment_id),
+        *unsettled(feedback, liked, Like.comment_id),
+    }
+    wanted = select(Comment).where(among(Comment.id, sorted(numbers)), ~Comment.by_us)
+    options = (joinedload(Comment.author), joinedload(Comment.channel), joinedload(Comment.waving))
+    found = db.session.scalars(wanted.options(*options).order_by(Comment.id.desc()))
+    firsts = {(one.waving.wave_id if one.waving else -one.id): one for one in reversed([*found])}
+    return sorted(firsts.values(), key=lambda one: -one.id)[:most]
 
 
-def refuse(feedback, comment_id, *, by):
-    """This is not that rumour: nobody is asked again."""
-    here = (Refusal.feedback_id == feedback.id, Refusal.comment_id == comment_id)
+def unsettled(feedback, wanted, comment_id):
+    """The newest of these that are not in the feedback and were not refused."""
+    of_it = exists().where(Saying.feedback_id == feedback.id, Saying.comment_id == comment_id)
+    refused = exists().where(Refusal.feedback_id == feedback.id, Refusal.comment_id == comment_id)
+    wanted = wanted.where(~of_it, ~refused).order_by(comment_id.desc())
+    return db.session.scalars(wanted.limit(LOOKED_AT))
+
+
+def refuse(feedback, numbers, *, by):
+    """These are not that rumour: nobody is asked again."""
+    here = (Refusal.feedback_id == feedback.id, among(Refusal.comment_id, numbers))
     db.session.execute(delete(Refusal).where(*here))
-    said = {"feedback_id": feedback.id, "comment_id": comment_id, "by_id": by.id, "at": now()}
-    db.session.execute(insert(Refusal), [said])
+    said = {"feedback_id": feedback.id, "by_id": by.id, "at": now()}
+    db.session.execute(insert(Refusal), [{"comment_id": number, **said} for number in numbers])
 
 
 def rumour_of(comment):
@@ -52,8 +65,8 @@ def rumour_of(comment):
         return None
     numbers = sorted(known)
     told = dict.fromkeys(refused_of(comment))
-    for number in (*said_in(comment, numbers), *in_one_wave(comment, numbers)):
-        if number not in told:
+    for number in (*said_in(comment, numbers), *in_one_wave(comment, numbers), *liked_by(comment)):
+        if number in known and number not in told:
             return known[number]
     ours = telling(comment.words)
     for number, words in words_of(known).items():
@@ -86,6 +99,11 @@ def in_one_wave(comment, numbers):
     )
     here = (WaveComment.wave_id == comment.waving.wave_id, among(Saying.feedback_id, numbers))
     return db.session.scalars(wanted.where(*here).distinct()).all()
+
+
+def liked_by(comment):
+    wanted = select(Like.feedback_id).where(Like.comment_id == comment.id)
+    return db.session.scalars(wanted.order_by(Like.over.desc())).all()
 
 
 def words_of(known):
