@@ -6,11 +6,13 @@ from sqlalchemy import exists, select
 from app import jobs
 from app.comments.activity import together
 from app.comments.deeds import do_to, undo_on
+from app.comments.models import Comment
 from app.extensions import db
 from app.jobs import Task, enqueue
 from app.lib.clock import later, now
 from app.lib.errors import Refused
 from app.waves.models import WaveAct, WaveComment, WaveDeed
+from app.waves.newcomers import is_kept_from, tell
 
 AT_ONCE = 25  # comments: while a person waits, and in one turn of the job
 
@@ -83,12 +85,19 @@ def done_so_far(act):
 
 
 def do_one(act, number):
-    """Do it to one comment."""
+    """Do it to one comment; what nobody saw before is left alone where a machine may not do it."""
+    newcomer = db.session.get(Comment, number) if came_later(act, number) else None
+    if newcomer and is_kept_from(act, newcomer):
+        db.session.add(WaveDeed(act_id=act.id, comment_id=number))
+        tell(act, newcomer, None)
+        return
     activity = do_to(number, act.kind, **whose(act, number), **act.details).activity
     left = None  # hidden already, say: then there was nothing to do
     if activity:
         activity.details, left = activity.details | {"wave": said(act)}, activity.id
     db.session.add(WaveDeed(act_id=act.id, comment_id=number, activity_id=left))
+    if newcomer and activity:
+        tell(act, newcomer, activity)
 
 
 def whose(act, number):
@@ -96,9 +105,12 @@ def whose(act, number):
 
     Only the comment that was open is a decision of its own, from which the classifier learns.
     """
-    came_later = db.session.get(WaveComment, number).joined_at > act.at
     rule = None if number == act.comment_id else f"wave {act.wave_id}"
-    return {"by": None if came_later else act.by, "rule": rule}
+    return {"by": None if came_later(act, number) else act.by, "rule": rule}
+
+
+def came_later(act, number):
+    return db.session.get(WaveComment, number).joined_at > act.at
 
 
 def undo_one(act, number):

@@ -31,7 +31,14 @@ class WaveForm(ActForm):
         description=_l("Several at once with a comma between them. A new name makes a new tag."),
         validators=[Length(max=LONGEST_TAGS)],
     )
-    lasting = SelectField(_l("Which comments"), choices=LASTING, default="0")
+    lasting = SelectField(
+        _l("Which comments"),
+        description=_l(
+            "Of later ones only what is toxic or an advert is hidden; what is critical but civil is left to a person."
+        ),
+        choices=LASTING,
+        default="0",
+    )
 
     def __init__(self, comment):
         # What the classifier sees is proposed; of plain words nothing is, so that criticism is not swept away.

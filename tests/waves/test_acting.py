@@ -14,11 +14,17 @@ from app.lib.clock import now
 from app.lib.errors import Refused
 from app.lib.transaction import transaction
 from app.moderation.actions import hide, unhide
+from app.rules.queries import all_rules
+from app.search.query import Query
+from app.search.sql import select_ids
+from app.triage.figures import Figure, months, of_month
 from app.waves.actions import AT_ONCE, act_on, stop, take_back
 from app.waves.models import WaveAct, WaveDeed
 from tests import cast
 from tests.waves.conftest import SAID
 from workers.runner import run_tasks
+
+ADVERT = {"scores": {"spam": 0.99}, "sentiment": "pos", "lang": "fr"}
 
 
 def kinds(comment):
@@ -152,7 +158,7 @@ def test_later_ones_are_acted_on_while_it_lasts_and_say_by_whose_choice(
     any_app, wave, arrive, leila, waiting
 ):
     done = act(wave, "spam", leila, lasting=1)
-    one, two = arrive(SAID + " encore", SAID + " et encore")
+    one, two = arrive(SAID + " encore", SAID + " et encore", **ADVERT)
     assert waiting() == [("act-on-wave", done.id)]
     work()
 
@@ -164,9 +170,27 @@ def test_later_ones_are_acted_on_while_it_lasts_and_say_by_whose_choice(
 
     with transaction():
         stop(db.session.get(WaveAct, done.id))
-    (three,) = arrive(SAID + " toujours")
+    (three,) = arrive(SAID + " toujours", **ADVERT)
     work()
     assert not three.is_spam
+
+
+def test_what_is_civil_is_never_hidden_by_a_wave_and_what_is_hidden_is_counted(
+    any_app, wave, arrive, leila
+):
+    done = act(wave, "hide", leila, lasting=1)
+    complaint = {"scores": {"complaint": 0.95, "spam": 0.9}, "sentiment": "neg", "lang": "fr"}
+    (civil,), (advert,) = arrive(SAID + " quelle honte", **complaint), arrive(SAID + " !", **ADVERT)
+    work()
+    assert (civil.state, advert.state) == ("visible", "hidden")
+    assert civil.activities == [] and select_ids(Query.of("is:held-back")) == [advert.id]
+
+    (figure,) = of_month(months()[0])["rule"]
+    assert figure == Figure(f"wave {done.wave_id}", withheld=1, reversed=0, kept=1)
+    with transaction():
+        take_back(db.session.get(WaveAct, done.id), by=leila)
+    assert (advert.state, of_month(months()[0])["rule"][0].reversed) == ("visible", 1)
+    assert all_rules() == [], "nobody's list of rules grows by it"
 
 
 def test_taking_back_reaches_the_later_ones_too(any_app, wave, arrive, leila):
