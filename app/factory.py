@@ -21,7 +21,7 @@ MODELS = (
     "app.jobs app.accounts.models app.letters.models app.channels.models app.comments.models app.comments.index app.ingest.models app.ingest.wanted "
     "app.replies.models app.replies.approval.models app.replies.templates.models app.replies.approval.actions app.moderation.models app.tags.models app.notes.models app.escalations.models "
     "app.territories.models app.inbox.models app.replies.ours app.tags.arriving app.api.models app.channels.connectings app.channels.subscriptions app.channels.departures "
-    "app.waves.models app.rules.models app.levels.models app.triage.reversals app.timing.marking app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
+    "app.waves.models app.rules.models app.levels.models app.triage.reversals app.triage.newcomers app.timing.marking app.classifier.learning.models app.classifier.thresholds.models app.classifier.lists.models app.classifier.learning.lessons"
     " app.alerts.models app.reports.models app.reports.pictures app.reports.daybooks.marking app.batches.models app.posts.inheriting app.comments.lot_acts app.tags.lots app.moderation.lots app.replies.alike app.escalations.alike app.reports.drawing.models app.reports.sending.models app.reports.verbatims.models app.kindness.models app.evidence.models app.notices.models app.authors.models app.authors.standing app.feedback.models app.feedback.alike app.feedback.rumours.known app.reports.anonymous.passed_on app.notices.telling app.offline.models app.push.models app.push.telling"
 ).split()
 
