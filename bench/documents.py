@@ -2,8 +2,9 @@
 
     python -m bench.documents [100000 1000000]
 
-The sheet holds one row for each of at most 100,000 comments; the PDF counts them all. Aims: the sheet under
-10 s and 300 MB, the PDF under 5 s. Each is made in a process of its own, whose highest memory is told.
+The sheet is that of a stretch with about 100,000 comments; the PDF counts those of a whole year. Aims: the sheet under
+10 s and 300 MB, the PDF under 5 s. Each is made in a process of its own, whose highest memory is told; `work` is the
+processor's time, which other programs on the machine lengthen less.
 """
 
 import argparse
@@ -21,9 +22,9 @@ from app.lib.clock import now
 from app.lib.transaction import transaction
 from app.reports.drawing.filling import fill
 from app.reports.drawing.models import ReportFile
-from app.reports.period import calendar, zone_of_team
+from app.reports.period import Period, calendar, zone_of_team
 from bench.figures import heading
-from bench.inbox import SIZES, inbox, open_inbox
+from bench.inbox import DAYS, SIZES, inbox, open_inbox
 from bench.reports import prepare
 
 ROWS = 100_000
@@ -49,30 +50,40 @@ def measure(size):
         db.session.remove()
         db.engine.dispose()
     for format in AIMS:
-        if format != "xlsx" or size <= ROWS:
-            told = [sys.executable, "-m", "bench.documents", str(size), "--format", format]
-            subprocess.run(told, check=True)
+        told = [sys.executable, "-m", "bench.documents", str(size), "--format", format]
+        subprocess.run(told, check=True)
 
 
 def make(size, format):
     """One document, from asking to the file."""
     app = open_inbox(inbox(size))
     with app.app_context():
-        year = calendar("year", now().date() - timedelta(days=200), zone_of_team())
-        file = asked_for(format, year)
+        file = asked_for(format, stretch(size) if format == "xlsx" else year())
         begun, worked = time.perf_counter(), time.process_time()
         fill(file)
         took, work = time.perf_counter() - begun, time.process_time() - worked
         made = db.session.get(ReportFile, file)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         seconds, megabytes = AIMS[format]
-        missed = took > seconds or bool(megabytes and memory > megabytes)
-        rows = f"{made.rows_total:,} rows" if made.rows_total else ""
-        print(
-            f"{format:6} {took:6.2f} s, work {work:5.2f} s (aim {seconds}) {memory:6.0f} MB {made.size / 1024:8.0f} kB {rows}"
-            f"{'   aim missed' if missed else ''}",
-            flush=True,
-        )
+        told = f"{made.rows_total:,} rows" if made.rows_total else ""
+        print(f"{format:6} {made.size / 1024:8.0f} kB {told}")
+        for name, figure, aim, unit in (
+            ("took", took, seconds, "s"), ("work", work, seconds, "s"), ("memory", memory, megabytes, "MB"),
+        ):  # fmt: skip
+            if aim:
+                held = "" if figure <= aim else "   missed"
+                print(f"       {name:8} {figure:7.2f} {unit:2}  aim {aim:4}  ratio {figure / aim:5.2f}{held}", flush=True)  # fmt: skip
+
+
+def year():
+    return calendar("year", now().date() - timedelta(days=200), zone_of_team())
+
+
+def stretch(size):
+    """As many days as hold about 100,000 comments."""
+    days = min(DAYS - 2, DAYS * ROWS // size)
+    end = now().date() - timedelta(days=1)
+    return Period(end - timedelta(days=days), end, "month", zone_of_team())
 
 
 def asked_for(format, period):
