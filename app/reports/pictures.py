@@ -11,7 +11,7 @@ from app.jobs import enqueue
 from app.lib.clock import UTCDateTime, ago, now
 from app.lib.upsert import insert_into
 
-SHAPE = 1  # to be raised whenever charts are drawn otherwise
+SHAPE = 2  # to be raised whenever charts are drawn otherwise
 KEPT_DAYS = 30
 THEMES = ("light", "dark")
 

@@ -11,6 +11,7 @@ from config import ROOT
 FONTS = ROOT / "app" / "lib" / "fonts"
 FONT = "Vazirmatn"
 WIDTH, HEIGHT, BAND = 640, 240, 24
+FEW = 7  # marks on an axis of numbers: more stand in each other's way
 # Vega writes numbers by this; the narrow space of French is not in our font.
 FORMATS = {
     "fr": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"]},
@@ -76,7 +77,14 @@ def count_in_whole_numbers(spec):
         told = spec.get("encoding", {}).get(side, {})
         if told.get("type") == "quantitative" and told.get("axis", {}) is not None:
             if all(isinstance(each.get(told.get("field")), int) for each in values):
-                told.setdefault("axis", {}).setdefault("tickMinStep", 1)
+                most = max((each.get(told.get("field")) or 0 for each in values), default=0)
+                axis = told.setdefault("axis", {})
+                axis.setdefault("tickMinStep", 1)
+                if most <= FEW:
+                    axis.setdefault("values", list(range(most + 1)))
+                    axis.setdefault("format", "d")
+                else:
+                    axis.setdefault("tickCount", FEW)
 
 
 def mirror(spec):

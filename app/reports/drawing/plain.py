@@ -73,7 +73,9 @@ def table(one, locale):
 
 
 def verbatim(one, locale):
-    where = " · ".join(filter(None, (one.who, one.where, one.at and day(one.at, locale))))
+    parts = filter(None, (one.who, *one.where.split(" · "), one.at and day(one.at, locale)))
+    # isolates: names and dates of either script keep their places
+    where = " · ".join(f"\u2068{part}\u2069" for part in parts)
     return {
         "text": one.text,
         "dir": direction_of(one.text),

@@ -1,5 +1,6 @@
 """Propose quotes for a period, and let a person approve, change or remove each."""
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -50,7 +51,9 @@ class Choice:
 
     def __init__(self, query, period, user, locale, looked_at):
         self.query, self.period, self.user, self.locale = query, period, user, locale
-        self.masks, self.terms, self.quotes = Pseudonyms(locale), Terms(), []
+        self.masks, self.quotes = Pseudonyms(locale), []
+        with force_locale(locale):
+            self.terms = Terms()
         self.comments = {quote.comment_id for quote in looked_at}
         self.authors = {quote.comment.author_id for quote in looked_at}
 
