@@ -154,7 +154,8 @@ class Round(db.Model):
     left = db.Column(JSON, nullable=False, default=dict)
     finished_at = db.Column(UTCDateTime)
     feedback = db.relationship(
-        Feedback, backref=db.backref("rounds", order_by="Round.id.desc()", passive_deletes=True)
+        Feedback,
+        backref=db.backref("rounds", order_by=lambda: Round.id.desc(), passive_deletes=True),
     )
     by = db.relationship("User")
 
