@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event, text
 
+from app.classifier.in_force import judged_by
+from app.comments.models import Prediction
 from app.extensions import db
+from app.lib.clock import now
 from app.lib.database import reads_only
 from app.search.asking import ask, problems_of
+from app.search.matches import matches
 from app.search.plan import plan
 from app.search.query import Query
 from app.search.sql import count, select_ids, statements
@@ -114,10 +118,25 @@ def test_mine_is_whoever_asks(any_app, leila, nadia):
     assert found("is:mine", nadia) == found("is:mine") == found("assignee:me") == []
 
 
+def test_a_label_counts_from_the_threshold_of_the_comments_own_language(any_app):
+    channel, sure, rows = cast.channel(), {"toxic": 0.6, "question": 0.6}, {}
+    for lang in ("fr", "ar", ""):
+        rows[lang] = cast.comment(channel, lang=lang, triaged_at=now(), scores=sure)
+        db.session.add_all(
+            Prediction(label=name, comment_id=rows[lang].id, score=600) for name in sure
+        )
+    db.session.commit()
+    with judged_by({name: {"*": 0.7, "fr": 0.5, "ar": 0.8} for name in sure}):
+        for typed in ("label:toxic", "is:question", "label:toxic is:question"):
+            assert found(typed) == [rows["fr"].id]
+            assert [matches(Query.of(typed), row) for row in rows.values()] == [True, False, False]
+        assert found("label:toxic>=0.6") == sorted((r.id for r in rows.values()), reverse=True)
+
+
 SIDES = (
     "is:open", "is:open assignee:me", "is:open is:priority", "is:open is:toxic", "is:escalated",
     "is:snoozed", "is:done", "is:answered", "is:spam", "is:hidden", "is:ours", "is:edited", "is:new",
-    "is:assigned", "is:toxic", "tag:eau", "lang:fr", "channel:pact", "author:Sami", "label:toxic>0.8",
+    "is:assigned", "is:toxic", "tag:eau", "lang:fr", "channel:pact", "author:Sami", "label:toxic>0.8", "label:toxic",
     "territory:siliana", "has:tag", "has:note", "eau", "eau OR ماء", "tag:eau OR is:toxic",
     "is:open eau", "before:2026", "",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from sqlalchemy import and_, select
 
-from app.classifier.labels import LABELS
+from app.classifier.labels import ANY
 from app.comments.activity import Kind
 from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
@@ -15,7 +15,7 @@ from app.replies.models import Reply
 from app.reports.daybooks.book import Daybook, numbered
 from app.reports.period import zone_of_team
 from app.search.qualifiers.hours import hour_of
-from app.search.qualifiers.labels import sure_of
+from app.search.qualifiers.labels import every_sure
 from app.tags.models import Tagging
 from app.territories.models import Place
 from app.waves.models import WaveComment
@@ -131,19 +131,22 @@ def territories(places, low, high, only):
 
 def labels(places, low, high, only):
     """The labels that count by today's thresholds, of comments that were looked at."""
-    sure = {name: sure_of(name) for name in LABELS}
+    sure = every_sure()
     columns = (Prediction.comment_id, Prediction.label, Prediction.score)
     rows = beside(columns, Prediction, low, high, only)
     put(
         places, "label",
         ((number, label) for number, label, score in rows
-         if score >= sure.get(label, 1001) and looked_at(places, number)),
+         if label in sure and score >= least(sure[label], places.get(number))),
     )  # fmt: skip
 
 
-def looked_at(places, number):
-    found = places.get(number)
-    return found and found[0].rows[found[1]].triaged_at is not None
+def least(sure, place):
+    """From which score a label counts for one comment: never for one that nobody looked at yet."""
+    row = place and place[0].rows[place[1]]
+    if not row or row.triaged_at is None:
+        return 1001
+    return sure.get(row.lang, sure[ANY])
 
 
 def waves(places, low, high, only):

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from sqlalchemy import select
 
-from app.classifier.labels import LABELS
 from app.extensions import db
 from app.lib.clock import microseconds, moment_of
 from app.reports.daybooks.marking import HOUR
 from app.reports.daybooks.models import Mark
-from app.search.qualifiers.labels import sure_of
+from app.search.qualifiers.labels import every_sure
 
 SHAPE = 1  # to be raised whenever building.py counts by something new
 
@@ -29,7 +28,7 @@ def place(day):
 
 def basis():
     """What every daybook of now is made by; one of another basis is not to be trusted."""
-    told = [SHAPE, str(zone()), {name: sure_of(name) for name in LABELS}]
+    told = [SHAPE, str(zone()), every_sure()]
     return hashlib.sha1(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

@@ -3,10 +3,11 @@
 import re
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, exists, false, not_
+from sqlalchemy import and_, case, exists, false, not_, or_, select
 
 from app.classifier.in_force import thresholds
-from app.classifier.labels import LABELS, threshold
+from app.classifier.labels import ANY, LABELS, threshold
+from app.classifier.language import LANGUAGES
 from app.comments.models import Comment, Prediction
 from app.lib.text import normalise
 from app.search.leads import rows_of
@@ -46,17 +47,30 @@ def plain(number):
     return f"{number / 1000:.3f}".rstrip("0").rstrip(".")
 
 
-def sure_of(name):
-    """From which score, in thousandths, a label counts where no language is told."""
-    return round(threshold(name, None, thresholds()) * 1000)
+def sure_of(name, language=None):
+    """From which score, in thousandths, a label counts in a language."""
+    return round(threshold(name, language, thresholds()) * 1000)
+
+
+def every_sure():
+    """{label: {language or "*": from which score it counts}} of all labels."""
+    return {
+        name: {language: sure_of(name, language) for language in (ANY, *LANGUAGES)}
+        for name in LABELS
+    }
+
+
+def spoken_in(name, language):
+    """The same as a column, from that of the language a comment is in."""
+    elsewhere = sure_of(name)
+    own = {one: sure for one in LANGUAGES if (sure := sure_of(name, one)) != elsewhere}
+    return case(own, value=language, else_=elsewhere) if own else elsewhere
 
 
 def parts(value):
-    """(label, lowest, highest) in thousandths; None where there is no such end."""
+    """(label, lowest, highest) in thousandths, where a score is asked for; None where there is no such end."""
     said = _VALUE.fullmatch(value)
     name, sign = said["label"], said["sign"]
-    if not sign:
-        return name, sure_of(name), None
     score = round(float(said["score"]) * 1000)
     low = {">": score + 1, ">=": score, "=": score}.get(sign)
     high = {"<": score - 1, "<=": score, "=": score}.get(sign)
@@ -76,11 +90,34 @@ def at_least(name, low):
     )
 
 
-def is_at_least(comment, name, low):
-    return comment.triaged_at is not None and score_of(comment, name) >= low
+def counts(name):
+    """Comments that a label counts for, by the threshold of their own language."""
+    return and_(Comment.triaged_at.is_not(None), at_least(name, spoken_in(name, Comment.lang)))
+
+
+def is_counted(comment, name):
+    return comment.triaged_at is not None and score_of(comment, name) >= sure_of(name, comment.lang)
+
+
+def counted(name):
+    """Where a label counts, by its scores: only between two thresholds is the language looked up."""
+    sure = {sure_of(name), *(sure_of(name, language) for language in LANGUAGES)}
+    return rows_of(
+        Prediction,
+        lambda p: p.label == name,
+        lambda p: p.score >= min(sure),
+        lambda p: or_(p.score >= max(sure), p.score >= spoken_at(name, p.comment_id)),
+    )
+
+
+def spoken_at(name, number):
+    spoken = Comment.__table__.alias("spoken")
+    return select(spoken_in(name, spoken.c.lang)).where(spoken.c.id == number).scalar_subquery()
 
 
 def clause(value, asking):
+    if value in LABELS:
+        return counts(value)
     name, low, high = parts(value)
     asked = [Comment.triaged_at.is_not(None)]
     if low is not None and low > 0:
@@ -93,6 +130,8 @@ def clause(value, asking):
 
 
 def test(value, comment, asking):
+    if value in LABELS:
+        return is_counted(comment, value)
     name, low, high = parts(value)
     if comment.triaged_at is None:
         return False
@@ -101,6 +140,8 @@ def test(value, comment, asking):
 
 
 def lead(value, asking, statuses):
+    if value in LABELS:
+        return counted(value)
     name, low, high = parts(value)
     if low is None or low < 1:
         return None

@@ -8,14 +8,14 @@ from sqlalchemy import and_, literal_column, or_
 
 from app.authors.standing import is_muted, muted
 from app.comments.activity import Kind
-from app.comments.models import Activity, Comment, Prediction
+from app.comments.models import Activity, Comment
 from app.escalations.models import Escalation
 from app.replies.models import Reply
 from app.rules.models import RuleAct
 from app.search.leads import ROWS, by_status, flagged, listed, rows_of
 from app.search.qualifiers import dues
 from app.search.qualifiers.choice import Choice, Choices
-from app.search.qualifiers.labels import at_least, is_at_least, sure_of
+from app.search.qualifiers.labels import counted, counts, is_counted
 
 C = Comment
 GONE = ("deleted", "gone")
@@ -62,11 +62,9 @@ def label(name, about, *aliases):
         name,
         about,
         aliases,
-        clause=lambda asking: and_(C.triaged_at.is_not(None), at_least(name, sure_of(name))),
-        test=lambda c, asking: is_at_least(c, name, sure_of(name)),
-        lead=lambda asking, statuses: rows_of(
-            Prediction, lambda p: p.label == name, lambda p: p.score >= sure_of(name)
-        ),
+        clause=lambda asking: counts(name),
+        test=lambda c, asking: is_counted(c, name),
+        lead=lambda asking, statuses: counted(name),
     )
 
 
