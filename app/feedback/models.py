@@ -1,6 +1,7 @@
 """Feedbacks: what several comments ask for, with whom it is, and what became of it."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from sqlalchemy import JSON, Index, String, Text
 
 from app.extensions import BigId, db
@@ -19,7 +20,7 @@ STATES = {
     HEARD: _l("Heard"),
     PASSED_ON: _l("Passed on"),
     ANSWERED: _l("Answered"),
-    DONE: _l("Done"),
+    DONE: _lp("feedback", "Done"),
     DECLINED: _l("Declined"),
 }
 STEPS = STATES | {

@@ -64,7 +64,8 @@ def sizes(feedbacks):
 def said_in(feedback, most=DRAWN):
     """The comments of a feedback, the newest first."""
     wanted = select(Saying).where(Saying.feedback_id == feedback.id)
-    options = (joinedload(Saying.comment).joinedload(Comment.author), joinedload(Saying.reply))
+    said = joinedload(Saying.comment)
+    options = (said.joinedload(Comment.author), said.joinedload(Comment.channel))
     return db.session.scalars(
         wanted.options(*options).order_by(Saying.comment_id.desc()).limit(most)
     ).all()
