@@ -95,3 +95,46 @@ def test_an_hour_of_a_wrong_rule_is_taken_back(visits, house, town, locale):
     page.locator("form[action$='/undoings'] button").click()
     until(town, lambda: town.asleep() == 0, "some sleep")
     print(f"\n{locale}: 60 acts of a wrong rule undone, 2 clicks, {time.monotonic() - began:.1f} s")
+
+
+# What browsers' own tools call slow 3G: 400 ms to and fro, 400 kilobits a second.
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+
+
+def test_triage_goes_on_over_a_slow_network(visits, town):
+    names = town.writes(*(f"Message {n} par un réseau lent" for n in range(10)))
+    page = visits.of("Leila", town.list, locale="fr")
+    page.locator(".row").nth(9).wait_for()
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOW)
+    here = page.locator("#case .said--here .said__text")
+    keys, began = Counted(page), time.monotonic()
+    keys("j", "Enter")
+    for number in range(10):
+        expect(here).to_have_text(f"Message {number} par un réseau lent", timeout=8000)
+        keys("d")
+    until(town, lambda: town.still_open() == 0, "some are open")
+    told("fr", "10 comments over slow 3G", keys, began)
+    assert keys.pressed == 12
+    assert all(town.comment(name)["version"] == 2 for name in names)
+
+
+def test_two_moderators_work_through_one_list_and_nothing_is_done_twice(visits, town):
+    names = town.writes(*(f"Message {n} pour deux" for n in range(12)))
+    pages = [visits.of(name, town.list, locale="fr") for name in ("Leila", "Sarra")]
+    began = time.monotonic()
+    for place, page in enumerate(pages):
+        page.locator(".row").nth(11).wait_for()
+        page.locator(".row__link").nth(6 * place).click()
+        page.locator("#case .act--done").wait_for()
+    for number in range(6):
+        for place, page in enumerate(pages):
+            text = f"Message {number + 6 * place} pour deux"
+            expect(page.locator("#case .said--here .said__text")).to_have_text(text)
+            page.keyboard.press("d")
+    until(town, lambda: town.still_open() == 0, "some are open")
+    print(f"\n12 comments by two, {time.monotonic() - began:.1f} s")
+    assert all(town.comment(name)["version"] == 2 for name in names)
+    for page in pages:
+        expect(page.locator(".row:not(.row--left)")).to_have_count(0)

@@ -85,6 +85,12 @@ class Town:
 
     def asleep(self):
         """How many of its comments are snoozed."""
-        here = Comment.channel_id == self.id, Comment.status == "snoozed"
+        return self.standing("snoozed")
+
+    def still_open(self):
+        return self.standing("open")
+
+    def standing(self, status):
+        here = Comment.channel_id == self.id, Comment.status == status
         with self.house.app():
             return db.session.scalar(select(func.count()).select_from(Comment).where(*here))
