@@ -69,5 +69,6 @@ def public_holidays(country):
 
     year = now().year
     years = range(year - YEARS_BACK, year + YEARS_ON + 1)
-    known = holidays.country_holidays(country, years=years)
+    # In one language, from which the pages translate.
+    known = holidays.country_holidays(country, years=years, language="en_US")
     return {str(day): name for day, name in sorted(known.items())}

@@ -2,12 +2,18 @@
 
 from datetime import timedelta
 
-from flask_babel import format_timedelta, ngettext
+from babel.units import format_unit
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.lib.clock import now
 
 SOON = timedelta(hours=4)
+UNITS = (
+    ("duration-day", timedelta(days=1)),
+    ("duration-hour", timedelta(hours=1)),
+    ("duration-minute", timedelta(minutes=1)),
+)
 
 
 def due_words(due):
@@ -31,11 +37,10 @@ def due_sign(due):
 
 def in_words(delta):
     """Whole minutes, hours or days, rounded down: nobody is told that there is more time than there is."""
-    step = next(
-        (s for s in (timedelta(days=1), timedelta(hours=1)) if delta >= s), timedelta(minutes=1)
-    )
-    whole = max(delta // step, 1) * step
-    return format_timedelta(whole, granularity="minute", threshold=100).replace("\u202f", "\u00a0")
+    name, step = next((one for one in UNITS if delta >= 2 * one[1]), UNITS[-1])
+    told = format_unit(max(delta // step, 1), name, length="short", locale=get_locale())
+    # Our font has no narrow space of French; another font's would stand out.
+    return told.replace("\u202f", "\u00a0")
 
 
 def promise_words(level):

@@ -21,6 +21,7 @@ from app.lib.working import read_stretches, write_stretches
 from app.search.reading import LONGEST
 from app.timing.actions import LONGEST_NAME, understood
 from app.timing.countries import named
+from app.timing.feasts import feast
 
 MOST_HOURS, DAYS_MOST = 24 * 60, 200
 
@@ -117,7 +118,7 @@ class HoursForm(FlaskForm):
         self.known = kept.holidays
         today = str(date.today())
         self.worked.choices = [
-            SelectChoice(day, name)
+            SelectChoice(day, feast(name))
             for day, name in kept.holidays.items()
             if day >= today or day in kept.worked
         ]
