@@ -29,6 +29,7 @@ def connect_account(platform, account, *, name="", settings=None, since=None, by
     """Listen to one account that a person picked; one we know already is reconnected, not doubled."""
     known = channel_of_account(platform, account.id)
     if known:
+        known.settings = {**known.settings, **chosen(platform, settings or {})}
         return reconnect(known, account)
     channel = connect_channel(
         platform,
@@ -42,6 +43,12 @@ def connect_account(platform, account, *, name="", settings=None, since=None, by
         db.session.add(Poll(channel_id=channel.id))
     take_over(channel, account)
     return channel
+
+
+def chosen(platform, settings):
+    """What a person typed that is not how it is anyway: another server, say, that the key was tried on."""
+    usual = {setting.name: setting.default for setting in all_connectors()[platform].settings}
+    return {name: value for name, value in settings.items() if value != usual.get(name, "")}
 
 
 def reconnect(channel, account):

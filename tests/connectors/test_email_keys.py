@@ -131,6 +131,18 @@ def test_who_takes_the_access_away_is_heard_and_reconnecting_goes_on(fake, chann
     assert missed in held(channel) and not kept(channel).cut_off_at
 
 
+def test_reconnecting_keeps_the_server_that_the_key_was_tried_on(fake, channel):
+    with transaction():
+        row = kept(channel)
+        row.settings = {**row.settings, "imap": "old.example.org", "called": "PACT"}
+    settings = window(fake, called="")
+    (account,) = allowed(settings)
+    with transaction():
+        again = connect_account("email", account, settings=settings)
+    assert again.id == channel.id and again.settings["imap"] == settings["imap"]
+    assert again.settings["called"] == "PACT"
+
+
 def test_a_mailbox_that_may_not_send_says_whom_to_ask(fake):
     fake.provider(smtp_closed=True)
     (account,) = allowed(window(fake, "microsoft"))
