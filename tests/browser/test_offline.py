@@ -41,8 +41,8 @@ def test_what_was_done_without_a_line_is_sent_once_when_it_is_back(visits, town,
     kept = page.evaluate(KEPT)
     assert "/inbox" not in " ".join(kept) and len(kept) == 5
     page.context.set_offline(False)
-    page.locator("#outbox").wait_for(state="attached")
-    expect(page.locator("#outbox")).to_be_hidden()
+    page.locator("#outbox").wait_for(state="attached", timeout=20000)
+    expect(page.locator("#outbox")).to_be_hidden(timeout=15000)
     town.house.until(lambda: old_system.heard("reply", first), 15, "no reply")
     page.goto(f"/inbox/{town.comment(first)['id']}")
     expect(page.locator(".pane")).to_contain_text("transport")
@@ -93,17 +93,28 @@ def waiting(page):
     return page.locator(".outbox__act")
 
 
-def test_signing_out_leaves_no_draft_behind(visits, town):
+def test_signing_out_leaves_nothing_behind(visits, town):
     town.writes("Le marché ouvre-t-il dimanche ?")
     page = visits.of("Leila", town.list)
     page.locator(".row__link").first.click()
     page.locator(".composer textarea").fill(WORDS)
     assert drafts(page) == 1
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(waiting(page)).to_have_count(1)
+    waiting(page).locator("button").evaluate("(button) => button.click()")
+    expect(page.locator(".composer textarea")).to_have_value(WORDS)
+    page.keyboard.press("Control+Enter")
+    expect(waiting(page)).to_have_count(1)
     page.evaluate(
         "document.querySelector('form[action=\"/logout\"]').addEventListener('submit', (e) => e.preventDefault())"
     )
     page.evaluate("document.querySelector('form[action=\"/logout\"]').requestSubmit()")
     assert drafts(page) == 0
+    assert (
+        page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('outbox '))") is False
+    )
+    visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
 
 
 def drafts(page):

@@ -1,12 +1,14 @@
 // What was pressed while there was no line waits in this browser, and is sent once when the line is back. Every act bears a mark,
 // made when it is pressed and kept until it is answered: sent a second time, the house knows it.
-Sada.waits = (ctx) => Boolean(document.getElementById("outbox")) && ctx?.request?.method === "POST" && /^\/(comments|replies)\/\d+\//.test(ctx.request.action);
+Sada.waits = (ctx) => Sada.keeps && ctx?.request?.method === "POST" && /^\/(comments|replies)\/\d+\//.test(ctx.request.action);
 
 Sada.behaviour("outbox", (place, hears) => {
   const DAYS = 7 * 24 * 3600 * 1000, SOON = 1500;
   const user = document.body.dataset.user, mine = `outbox ${user} `;
   const marks = new WeakMap();
   let busy = false, next = 0, every = SOON;
+  // A browser that keeps nothing can hold nothing back.
+  try { Sada.keeps = localStorage.length >= 0; } catch { return; }
 
   const kept = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
   const read = () => kept(mine).map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
@@ -34,10 +36,13 @@ Sada.behaviour("outbox", (place, hears) => {
   function take({ request, sourceElement: form }) {
     const body = new URLSearchParams(request.body);
     body.delete("csrf_token");
+    // A second answer in the box of one that waits is an answer of its own.
+    const token = body.get("token"), mark = request.headers["Sada-Act"];
+    if (token && read().some((one) => one.mark !== mark && one.body.includes(`token=${token}`))) body.set("token", `${token}.${Date.now() % 1e6}`);
     const comment = form.closest("[data-comment]")?.dataset.comment ?? /\d+/.exec(request.action)[0];
     const button = form.querySelector("button:not([type=button])");
     const who = document.querySelector(`#row-${comment} .row__who bdi`)?.textContent ?? "";
-    keep({ mark: request.headers["Sada-Act"], url: request.action, body: body.toString(), comment, who, at: Date.now(), said: (button?.title || button?.querySelector("span")?.textContent || "").trim() });
+    keep({ mark, url: request.action, body: body.toString(), comment, who, at: Date.now(), said: (button?.title || button?.querySelector("span")?.textContent || "").trim() });
     empty(form);
     draw();
     soon(SOON);
@@ -70,6 +75,7 @@ Sada.behaviour("outbox", (place, hears) => {
     }
     busy = false;
     draw();
+    if (some && all && place.hidden) Sada.say(place.dataset.sent);
     if (some) { document.querySelector("#notices [data-offline]")?.remove(); document.dispatchEvent(new CustomEvent("comment-changed")); }
     if (!all) soon((every = Math.min(every * 2, 60000)));
     else every = SOON;
@@ -84,7 +90,10 @@ Sada.behaviour("outbox", (place, hears) => {
       answer = await fetch(one.url, { method: "POST", headers, body: new URLSearchParams(one.body) });
       text = await answer.text();
     } catch { return false; }
-    if (answer.status >= 500 || [401, 408, 429].includes(answer.status)) return false;
+    const tries = (one.tries ?? 0) + 1;
+    // What the house stumbles over each time is for a person to look at; a house that is away is waited for.
+    if (answer.status === 500 && tries < 3) keep({ ...one, tries });
+    if ((answer.status >= 500 && tries < 3) || answer.status > 500 || [401, 408, 429].includes(answer.status)) return false;
     if (answer.ok) done(one, answer);
     else keep({ ...one, why: reason(text) || place.dataset.refused });
     return true;

@@ -59,4 +59,9 @@ Sada.behaviour("push", (place) => {
   show();
 });
 
-Sada.behaviour("no-line", () => { addEventListener("online", () => location.reload()); });
+// The page that stands where none could be had: opens the right one as soon as the house answers again.
+Sada.behaviour("no-line", () => {
+  const look = () => fetch("/healthz", { cache: "no-store" }).then((answer) => answer.ok && location.reload()).catch(() => {});
+  addEventListener("online", look);
+  setInterval(look, 5000);
+});
