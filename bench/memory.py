@@ -91,7 +91,7 @@ def parts(place):
 
 def named(command):
     words = [Path(piece.split(" ")[0]).name for piece in command]
-    known = {"gunicorn": "web", "workers.schedule": "clock", "valkey-server": "valkey"}
+    known = {"gunicorn": "web", "valkey-server": "valkey"}
     known |= {"workers": "workers", "app.classifier.learning.trainer": "learning"}
     known |= {"supervisor": "supervisor"}
     return next((known[word] for word in words if word in known), "others")

@@ -1,6 +1,6 @@
 """The background workers: `python -m workers`.
 
-Everything is imported once, then each worker is forked: they share what they only read.
+Everything is imported once, then each worker and the clock are forked: they share what they only read.
 """
 
 import gc
@@ -18,7 +18,7 @@ from workers.child import LIVED_WELL_SECONDS, die_with
 
 NOT_JOBS = {"__main__", "schedule", "supervisor", "valkey"}
 PAUSE_SECONDS = 1
-INSIDE, OUTSIDE = False, True
+INSIDE, OUTSIDE, CLOCK = "inside", "outside", "clock"
 
 
 def main():
@@ -30,7 +30,7 @@ def main():
     # Neither shared memory nor the collector's time is spent on what was imported.
     gc.collect()
     gc.freeze()
-    sides = [INSIDE] * app.config["WORKERS"] + [OUTSIDE]
+    sides = [CLOCK, OUTSIDE, *[INSIDE] * app.config["WORKERS"]]
     watch(Crew(app), sides)
 
 
@@ -42,7 +42,7 @@ def learn_jobs():
 
 
 class Crew:
-    """The workers that run, by the number of their process."""
+    """The workers and the clock that run, by the number of their process."""
 
     def __init__(self, app):
         self.app, self.running, self.stopping = app, {}, False
@@ -79,16 +79,22 @@ def watch(crew, sides):
 
 
 def serve(app, side, parent):
-    """Be one worker; this process never returns to what its parent was doing."""
+    """Be one worker, or the clock; this process never returns to what its parent was doing."""
     try:
         die_with(parent)
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, signal.SIG_DFL)
-        work(app, side)
+        keep_time(app) if side == CLOCK else work(app, side)
     except BaseException:
         logging.getLogger("workers").exception("A worker ended")
         os._exit(1)
     os._exit(0)
+
+
+def keep_time(app):
+    from workers.schedule import tick
+
+    tick(app.config["REDIS_URL"], app.config["SECRET_KEY"])
 
 
 def work(app, side):
@@ -106,7 +112,7 @@ def work(app, side):
         link.connection_pool.connection_kwargs.update(socket_timeout=None)
         link.connection_pool.disconnect()
         worker = SimpleWorker(
-            [door(link, app.config["SECRET_KEY"], outside=side)],
+            [door(link, app.config["SECRET_KEY"], outside=side == OUTSIDE)],
             connection=link,
             serializer=JSONSerializer,
             worker_ttl=30,

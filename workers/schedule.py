@@ -1,7 +1,6 @@
-"""The clock: knocks for what is due. Kept light, because it does nothing else: `python -m workers.schedule`."""
+"""The clock: knocks for what is due. One of those that `python -m workers` forks."""
 
 import logging
-import os
 import signal
 import threading
 import time
@@ -9,7 +8,6 @@ import time
 import redis
 
 from app.lib.bell import QUIET_SECONDS, own, push
-from config import Settings
 
 log = logging.getLogger("clock")
 # Seconds between two knocks for one kind of work.
@@ -25,18 +23,17 @@ EVERY = {
 stopped = threading.Event()
 
 
-def main():
+def tick(redis_url, secret):
     """Knock until told to stop; a Redis that is away is waited for."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    settings = Settings.from_environ(os.environ)
-    link = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5)
+    link = redis.Redis.from_url(redis_url, socket_timeout=5)
     due = dict.fromkeys(EVERY, 0.0)
     while not stopped.is_set():
         for job, every in EVERY.items():
             if time.monotonic() >= due[job]:
                 due[job] = time.monotonic() + every
-                knock(link, job, settings.SECRET_KEY)
+                knock(link, job, secret)
         stopped.wait(0.2)
 
 
@@ -46,7 +43,3 @@ def knock(link, job, secret):
             push(link, job, secret)
     except redis.RedisError as error:
         log.warning("Redis is away (%s)", type(error).__name__)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""One Sada on one machine: Valkey, web, worker and clock, from the first start to the last stop."""
+"""One Sada on one machine: Valkey, web and workers, from the first start to the last stop."""
 
 import errno
 import os
@@ -31,14 +31,14 @@ def main(arguments):
 
 def serve(settings, listener, locks, *, demo):
     """Start what answers people first, then what works behind; stop in the order web to Valkey."""
-    web, clock, workers, queue = children(settings, listener, locks[1])
-    family = Family([web, clock, workers, *queue])
+    web, workers, queue = children(settings, listener, locks[1])
+    family = Family([web, workers, *queue])
     try:
         for child in queue:
             start_queue(family, child, settings)
         family.start(web)
         family.watch(until=lambda: answers(settings), every=PEEK_SECONDS, first=True)
-        family.start(clock, workers)
+        family.start(workers)
         if demo:
             fill(family, settings, locks[1])
         announce(settings)
@@ -58,13 +58,12 @@ def children(settings, listener, lock):
     """Every process of this Sada, by what it is for."""
     environ = {"SADA_HOME": str(settings.SADA_HOME), "PYTHONUNBUFFERED": "1"}
     # A thread pool of the C library's own for each of our threads would cost memory and gain nothing.
-    environ |= {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environ |= {"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     heard = {**environ, "SADA_LISTEN": str(listener.fileno())}
     serving = python("gunicorn", "-c", "python:workers.web")
     web = Child("web", serving, stop_within=8, environ=heard, fds=(lock, listener.fileno()))
-    clock = Child("clock", python("workers.schedule"), stop_within=5, environ=environ, fds=(lock,))
     workers = Child("workers", python("workers"), stop_within=30, environ=environ, fds=(lock,))
-    return web, clock, workers, embedded_queue(settings, lock)
+    return web, workers, embedded_queue(settings, lock)
 
 
 def embedded_queue(settings, lock):

@@ -25,7 +25,7 @@ def triage_comments():
         return False
     looked["at"] = time.monotonic()
     more = triage()
-    give_back()
+    give_back(at_once=not more)
     return more and not reading_a_file()
 
 

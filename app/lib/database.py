@@ -24,7 +24,7 @@ PRAGMAS = (
 
 # Moving the log into the database takes a tenth of a second at times: the workers do it (workers/__main__.py), so that
 # nobody who delivers or clicks waits for it; others only when the log has become very long.
-checkpoint_pages, cache_kilobytes = 50_000, 4_000
+checkpoint_pages, cache_kilobytes = 50_000, 1_000
 # A worker has one connection and goes through everything; the web has one for each thread.
 WORKERS_CHECKPOINT_PAGES, WORKERS_CACHE_KILOBYTES = 4000, 16_000
 

@@ -9,12 +9,14 @@ PAUSE_SECONDS = 1
 given_back_at = 0.0
 
 
-def give_back():
-    """Return what is free now; seldom enough that nothing is slowed by borrowing it again.
+def give_back(at_once=False):
+    """Return what is free now; while work goes on seldom enough that nothing is slowed by borrowing it again.
 
     The C library keeps for itself the gaps that great arrays leave behind, and they are tens of megabytes.
     """
     global given_back_at
-    if hasattr(LIBC, "malloc_trim") and time.monotonic() - given_back_at > PAUSE_SECONDS:
+    if hasattr(LIBC, "malloc_trim") and (
+        at_once or time.monotonic() - given_back_at > PAUSE_SECONDS
+    ):
         LIBC.malloc_trim(0)
         given_back_at = time.monotonic()
