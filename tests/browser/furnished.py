@@ -36,6 +36,7 @@ from app.replies.approval.links import button as approval_button
 from app.replies.approval.queries import open_approval
 from app.replies.templates.actions import make_template
 from app.tags.actions import tag
+from app.timing.actions import make_level
 from app.triage.writing import make_rule
 from tests.browser.furnished_reports import sent_report
 
@@ -87,6 +88,7 @@ def furnish(house, town):
             "words": words.id,
             "layer": layer.id,
             "rule": written(nadia).id,
+            "level": promised(nadia).id,
             "watch": heard(nadia, water).id,
             "site": site.id,
             "joining": on_the_way_back(nadia),
@@ -128,6 +130,12 @@ def kept_reply(writer):
 def written(lead):
     """A rule that would hide too much, so that its page warns."""
     return make_rule("Colère", query="sentiment:neg", effects=[{"do": "hide"}], by=lead)
+
+
+def promised(lead):
+    """A service level, so that its pages have something to say."""
+    said = {"query": "is:question", "minutes": 24 * 60, "warn_minutes": 120}
+    return make_level("Questions", by=lead, **said)
 
 
 def on_the_way_back(user):

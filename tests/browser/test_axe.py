@@ -237,6 +237,9 @@ def as_a_lead(tour, furnished):
     tour.of("Nadia", f"/classifier/lists/{words}", f"/classifier/lists/{words}/trial")
     rule = f"/rules/{furnished['rule']}"
     tour.of("Nadia", "/rules", "/rules/new", rule, f"{rule}/edit", f"{rule}/past", "/rules/hidden")
+    tour.of(
+        "Nadia", "/levels", "/levels/new", f"/levels/{furnished['level']}", "/levels/hours", "/due"
+    )
 
 
 def import_a_file(tour, folder):
