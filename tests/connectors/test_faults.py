@@ -401,7 +401,9 @@ def test_what_was_removed_before_it_was_read_stays_dead(fake, channel, said):
     adds_up(channel)
 
 
-def test_no_key_and_no_word_of_anybody_is_logged(fake, channel, said, caplog):
+def test_no_key_is_on_a_page_or_in_a_file_and_no_key_or_word_in_the_log(
+    fake, channel, said, caplog, sign_in, nadia
+):
     said("Mot très privé")
     for kind in ("broken", "expired", "garbage"):
         fake.fault(kind=kind)
@@ -413,5 +415,10 @@ def test_no_key_and_no_word_of_anybody_is_logged(fake, channel, said, caplog):
         value for value in fake.account()["secrets"].values() if isinstance(value, str) and value
     ]
     assert not any(secret in caplog.text for secret in secrets)
+    client, here = sign_in(nadia), f"/channels/{channel.id}"
+    for path in (here, f"{here}/settings", f"{here}/refused.csv", "/channels"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert not any(secret in answer.text for secret in secrets), path
     assert "Mot très privé" not in caplog.text
     assert db.session.query(Comment).count()
