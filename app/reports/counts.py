@@ -125,10 +125,11 @@ class Counts:
 
 def places_of(bits):
     """The places of a number's bits, lowest first."""
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+    held = f"{bits:b}"[::-1]
+    at = held.find("1")
+    while at >= 0:
+        yield at
+        at = held.find("1", at + 1)
 
 
 def unasked(part):

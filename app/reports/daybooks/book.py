@@ -10,7 +10,7 @@ from array import array
 from dataclasses import dataclass, field
 
 HEAD = struct.Struct("<I")
-SPANS = ("answer", "resolve", "hide")
+SPANS = ("answer", "worked", "resolve", "hide")
 
 
 @dataclass
@@ -40,7 +40,11 @@ class Daybook:
     def seconds(self, name, mask):
         """How long it took, of each comment that the mask holds."""
         places, seconds = self.spans.get(name, ((), ()))
-        return [second for place, second in zip(places, seconds, strict=True) if mask >> place & 1]
+        if not places or not mask:
+            return []
+        # one text of noughts and ones: shifting the whole number for each place would cost more than all the rest
+        held = f"{mask:0{max(places) + 1}b}"[::-1]
+        return [second for place, second in zip(places, seconds, strict=True) if held[place] == "1"]
 
 
 def packed(book):

@@ -10,6 +10,7 @@ from app.comments.activity import Kind
 from app.comments.models import Activity, Comment, Prediction
 from app.escalations.models import Escalation
 from app.extensions import db
+from app.levels.hours import current_hours, working_seconds
 from app.lib.bulk import among
 from app.replies.models import Reply
 from app.reports.daybooks.book import Daybook, numbered
@@ -44,20 +45,20 @@ def books(ends, condition=None):
 
 
 def makers_of(rows, ends):
-    makers, at, zone = [], 0, zone_of_team()
+    makers, at, zone, hours = [], 0, zone_of_team(), current_hours()
     for end in ends[1:]:
         start = at
         while at < len(rows) and rows[at].id < end:
             at += 1
-        makers.append(Making(rows[start:at], zone))
+        makers.append(Making(rows[start:at], zone, hours))
     return makers
 
 
 class Making:
     """One day while it is read."""
 
-    def __init__(self, rows, zone):
-        self.zone, self.rows, self.hidden = zone, rows, set()
+    def __init__(self, rows, zone, hours):
+        self.zone, self.hours, self.rows, self.hidden = zone, hours, rows, set()
         self.found, self.spans = defaultdict(set), defaultdict(list)
         for place, row in enumerate(rows):
             self.take(place, row)
@@ -76,6 +77,9 @@ class Making:
         for name, until in (("answer", row.answered_at), ("resolve", row.resolved_at)):
             if until is not None:
                 self.took(name, place, until, row)
+        if row.answered_at is not None:
+            worked = working_seconds(row.created_at, row.answered_at, self.hours)
+            self.spans["worked"].append((place, float(worked)))
 
     def took(self, name, place, until, row):
         self.spans[name].append((place, (until - row.created_at).total_seconds()))

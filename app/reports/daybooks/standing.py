@@ -9,12 +9,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.extensions import db
+from app.levels.hours import team_hours
 from app.lib.clock import microseconds, moment_of
 from app.reports.daybooks.marking import HOUR
 from app.reports.daybooks.models import Mark
 from app.search.qualifiers.labels import every_sure
 
-SHAPE = 1  # to be raised whenever building.py counts by something new
+SHAPE = 2  # to be raised whenever building.py counts by something new
 
 
 def zone():
@@ -28,8 +29,14 @@ def place(day):
 
 def basis():
     """What every daybook of now is made by; one of another basis is not to be trusted."""
-    told = [SHAPE, str(zone()), every_sure()]
-    return hashlib.sha1(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    told = [SHAPE, str(zone()), every_sure(), hours_of_work()]
+    return hashlib.sha1(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def hours_of_work():
+    """What the working hours are reckoned by."""
+    kept = team_hours()
+    return [kept.week, kept.off, kept.worked, kept.seasons, kept.holidays]
 
 
 def days_of_hour(hour):

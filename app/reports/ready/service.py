@@ -16,6 +16,11 @@ def first_answer(told):
             figure(_("Answered"), told, "is:answered"),
             share(_("Share answered"), told, "is:answered"),
             *times(told.of("is:answered"), "answer", _("Median time to the first answer")),
+            *times(
+                told.of("is:answered"),
+                "worked",
+                _("Median time to the first answer, in hours of work"),
+            ),
         ),
     )
 
@@ -53,6 +58,7 @@ def timed(told, kind, title, of_all=False):
     """A line for each value: comments, answered, and how long the first answer took."""
     found, done = told.now.by(kind), told.now.of("is:answered").by(kind)
     names, waited = named(kind, found), told.now.seconds_by(kind, "answer")
+    worked = told.now.seconds_by(kind, "worked")
     order = (lambda k: k) if of_all else (lambda k: (-found[k], names[k][0]))
     rows = []
     for key in sorted((k for k in found if k in names), key=order):
@@ -65,11 +71,12 @@ def timed(told, kind, title, of_all=False):
             part(done[key], found[key]),
             middle(took),
             ninetieth(took),
+            middle(worked.get(key, [])),
         )
         rows.append(Row(cells, told.now.list_of(text)))
     head = (
         Column("name", title, TEXT), Column("count", _("Comments")), Column("answered", _("Answered")),
         Column("share", _("Share answered"), PERCENT), Column("median", _("Median time to answer"), DURATION),
-        Column("ninetieth", _("Nine of ten within"), DURATION),
+        Column("ninetieth", _("Nine of ten within"), DURATION), Column("worked", _("Median in hours of work"), DURATION),
     )  # fmt: skip
     return Table(head, tuple(rows))
