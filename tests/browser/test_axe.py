@@ -95,7 +95,9 @@ def walk(tour, furnished, folder):
 
 def as_strangers(tour, furnished):
     form = furnished["form"]
-    tour.stranger("/login", "/reset", "/nowhere", furnished["invitation"], furnished["reset"])
+    tour.stranger(
+        "/login", "/reset", "/nowhere", "/offline", furnished["invitation"], furnished["reset"]
+    )
     tour.stranger(furnished["take"], furnished["settle"], furnished["yes"], furnished["goodbye"])
     tour.stranger(furnished["feedback"]["letter"], furnished["farewell"])
     tour.stranger(furnished["reports"]["issue"], furnished["reports"]["public"])

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.axe import faults
+
 CUT = re.compile("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|Failed to fetch")
 KEPT = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
     (await (await caches.open(name)).keys()).map((one) => one.url)))).flat()"""
@@ -84,6 +86,7 @@ def test_a_lost_answer_is_asked_for_again_and_a_change_of_others_is_shown(visits
     page.locator("#outbox summary").click()
     expect(waiting(page).locator("[data-why]")).to_contain_text("changé")
     assert town.comment(second)["status"] == "open"
+    assert faults(page) == []
     waiting(page).locator("button").click()
     expect(page.locator("#outbox")).to_be_hidden()
     visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
