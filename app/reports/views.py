@@ -10,19 +10,22 @@ from app.lib.clock import ago
 from app.lib.htmx import back_to
 from app.lib.sheets import download
 from app.reports.drawing.cells import told
+from app.reports.drawing.csv import csv
+from app.reports.drawing.files import files_of
 from app.reports.making import document
 from app.reports.models import SavedReport
 from app.reports.naming import period_words
 from app.reports.period import KINDS, OWN, STEP_OF, STEPS, calendar, read_period, zone_of_team
 from app.reports.pictures import charted, drawn
-from app.reports.queries import tag_report
 from app.reports.ready.catalogue import BLOCKS, READY
 from app.reports.saving import change_report, delete_report, may_change, save_report, seen_by
-from app.reports.sheets import sheet
+from app.reports.sending.actions import period_of
+from app.reports.sending.queries import last_issues
 from app.search.asking import ask, problems_of
 from app.search.query import Query
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
+LATELY = 4
 SAID = ("period", "on", "from", "to", "step")
 
 
@@ -33,8 +36,11 @@ def prepare(app):
 @bp.get("")
 @login_required
 def index():
-    """The ready reports, one's own and the team's."""
-    return render_template("reports/index.html", ready=READY.values(), saved=seen_by(me()), by=me())
+    """The ready reports, one's own and the team's, and what was made last."""
+    return render_template(
+        "reports/index.html", ready=READY.values(), saved=seen_by(me()), by=me(), made=files_of(me(), LATELY),
+        issues=last_issues(me(), LATELY) if me().may("lead") else [], period_words=period_words, period_of=period_of,
+    )  # fmt: skip
 
 
 @bp.get("/<any(community, tags, moderation, service, reputation, classifier):key>")
@@ -173,8 +179,8 @@ def get_report(report_id):
 @login_required
 def tags_csv():
     query, period = Query.of(request.args.get("q", "")), asked_period("month")
-    lines = sheet(tag_report(query, period, me()), period)
-    return download(lines, f"tags-{period.start}-{period.last_day}.csv")
+    made = document("tags", period, query, user=me(), locale=locale_of_reader())
+    return download(csv(made), f"tags-{period.start}-{period.last_day}.csv")
 
 
 def locale_of_reader():

@@ -52,10 +52,10 @@ def waiting_for(user):
     return len(db.session.scalars(mine).all())
 
 
-def files_of(user):
+def files_of(user, most=LIST):
     """What this person asked for, newest first."""
     mine = select(ReportFile).where(ReportFile.by_id == user.id)
-    return db.session.scalars(mine.order_by(ReportFile.id.desc()).limit(LIST)).all()
+    return db.session.scalars(mine.order_by(ReportFile.id.desc()).limit(most)).all()
 
 
 def folder():

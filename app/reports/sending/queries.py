@@ -1,9 +1,10 @@
 """The issues of a report, and how they stand."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
+from app.reports.models import SavedReport
 from app.reports.sending.models import Issue, PublicPage, Sending
 
 LIST = 24
@@ -15,6 +16,15 @@ def issues_of(report):
         selectinload(Issue.sendings).joinedload(Sending.letter), joinedload(Issue.report)
     )  # fmt: skip
     return db.session.scalars(wanted.order_by(Issue.first_day.desc()).limit(LIST)).all()
+
+
+def last_issues(user, most):
+    """The issues made last of the reports this person sees."""
+    seen = or_(SavedReport.shared, SavedReport.by_id == user.id)
+    wanted = select(Issue).join(SavedReport).where(seen).options(
+        selectinload(Issue.sendings).joinedload(Sending.letter), joinedload(Issue.report)
+    )  # fmt: skip
+    return db.session.scalars(wanted.order_by(Issue.id.desc()).limit(most)).all()
 
 
 def public_page(slug):

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import me, requires
+from app.accounts.queries import everyone
 from app.extensions import db
 from app.lib.htmx import back_to
 from app.lib.links import public_url
@@ -33,7 +34,7 @@ def schedule(report_id):
             report,
             day=told.get("day", type=int) if told.get("sends") else None,
             locale=told.get("locale", ""),
-            recipients=told.get("recipients", ""),
+            recipients="\n".join([*told.getlist("person"), told.get("recipients", "")]),
         )
     except actions.Refused as refusal:
         return draw(report, problem=refusal.reason, given=told), 422
@@ -108,8 +109,10 @@ def take_down(issue_id):
 
 
 def draw(report, problem=None, given=None):
+    people = [user for user in everyone() if user.active]
+    ours = {user.email.lower() for user in people}
     return render_template(
-        "reports/sending/index.html", report=report, issues=issues_of(report), problem=problem,
+        "reports/sending/index.html", report=report, people=people, others=[to for to in report.recipients if to not in ours], issues=issues_of(report), problem=problem,
         given=given, most=actions.LATEST_DAY[report.period], period_words=period_words, period_of=actions.period_of,
     )  # fmt: skip
 

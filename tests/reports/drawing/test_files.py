@@ -12,6 +12,7 @@ from app.reports.drawing import files
 from app.reports.drawing.filling import fill
 from app.reports.drawing.models import ReportFile
 from tests import cast
+from tests.conftest import make_app
 
 SAID = {"report": "community", "period": "month", "on": str(ago(days=3).date()), "locale": "fr"}
 
@@ -66,6 +67,38 @@ def test_a_document_is_made_by_a_worker_and_downloaded(app, leila, sign_in, town
         assert response.headers["Content-Disposition"].startswith("attachment")
         assert len(response.data) == file.size > 50
     assert [place.name for place in files.folder().iterdir() if place.suffix == ".part"] == []
+
+
+def test_a_document_that_was_made_is_there_after_a_restart(app, leila, sign_in, town):
+    browser = sign_in(leila)
+    number = asked(browser, format="csv")
+    fill(number)
+    with browser.get(f"/reports/documents/{number}/file") as response:
+        before = response.data
+
+    name = app.config["SESSION_COOKIE_NAME"]
+    again = make_app(app.config["SQLALCHEMY_DATABASE_URI"], app.config["SADA_HOME"]).test_client()
+    again.set_cookie(name, browser.get_cookie(name).value)
+
+    with again.get(f"/reports/documents/{number}/file") as response:
+        assert response.status_code == 200 and response.data == before
+
+
+def test_the_picture_of_a_chart_has_its_button(app, leila, sign_in, town):
+    page = sign_in(leila).get("/reports/community").text
+
+    assert (
+        page.count('name="format" value="png"') == page.count('class="report-block__picture"') > 3
+    )
+    assert 'name="part" value="volume"' in page
+
+
+def test_what_was_made_lately_is_on_the_page_of_reports(app, leila, sign_in, town):
+    browser = sign_in(leila)
+    number = asked(browser, format="csv")
+    fill(number)
+
+    assert f'href="/reports/documents/{number}"' in browser.get("/reports").text
 
 
 def test_the_rows_of_a_sheet_name_nobody_unless_a_lead_asks(app, leila, nadia, sign_in, town):

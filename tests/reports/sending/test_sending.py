@@ -187,6 +187,24 @@ def test_a_wrong_address_is_named_and_nothing_is_kept(app, nadia, report, sign_i
     assert report.recipients == ["bailleur@example.net", "maire@example.tn"]
 
 
+def test_people_of_the_team_are_chosen_by_name_and_others_by_address(app, nadia, report, sign_in):
+    told = {
+        "sends": "1",
+        "day": "1",
+        "locale": "fr",
+        "person": nadia.email,
+        "recipients": "ali@example.org",
+    }
+    browser = sign_in(nadia)
+    browser.post(f"/reports/own/{report.id}/sending", data=told)
+
+    db.session.refresh(report)
+    assert report.recipients == [nadia.email, "ali@example.org"]
+    page = browser.get(f"/reports/own/{report.id}/sending").text
+    assert f'value="{nadia.email}" checked' in page
+    assert ">ali@example.org</textarea>" in page
+
+
 def test_a_button_that_is_forged_old_or_of_somebody_who_left_opens_nothing(
     app, nadia, report, work, client
 ):
