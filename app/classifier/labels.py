@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 THRESHOLDS = Path(__file__).parent / "shipped" / "thresholds.json"
 ANY = "*"  # the language of a threshold that counts wherever no other is named
 LIKELY = 0.5
+NEAR = 0.7  # of its threshold
 SENTIMENTS = ("neg", "neu", "pos")
 
 
@@ -67,12 +68,14 @@ def flagged(scores, thresholds=None, language=None):
     """The names of the labels whose score has reached their threshold.
 
     A kind of toxicity is rare, so its threshold is low: it tells what a toxic comment is, and makes none toxic by
-    itself unless the model is surer of it than not.
+    itself unless the model is surer of it than not and hardly less sure that the whole is toxic. The name of a group
+    alone is enough for the one, and not for the other.
     """
     up = [name for name in LABELS if scores.get(name, 0) >= threshold(name, language, thresholds)]
     if "toxic" in up:
         return up
-    return [name for name in up if LABELS[name].signal != "toxic" or scores[name] >= LIKELY]
+    near = scores.get("toxic", 0) >= NEAR * threshold("toxic", language, thresholds)
+    return [n for n in up if LABELS[n].signal != "toxic" or near and scores[n] >= LIKELY]
 
 
 def is_priority(scores, thresholds=None, language=None):

@@ -5,7 +5,7 @@ from collections import namedtuple
 import numpy as np
 
 from app.classifier.groups import names
-from app.classifier.labels import threshold
+from app.classifier.labels import flagged
 
 Sentence = namedtuple("Sentence", "text language group term")
 
@@ -54,16 +54,8 @@ def flags(model, labels=("toxic", "hate")):
     """Each sentence, and whether each label is flagged."""
     found = list(sentences())
     looks = model.look([each.text for each in found])
-    return [
-        (
-            each,
-            [
-                look.scores[label] >= threshold(label, look.language, model.thresholds)
-                for label in labels
-            ],
-        )
-        for each, look in zip(found, looks, strict=True)
-    ]
+    ups = [flagged(look.scores, model.thresholds, look.language) for look in looks]
+    return [(each, [label in up for label in labels]) for each, up in zip(found, ups, strict=True)]
 
 
 def rows(model, key, labels=("toxic", "hate")):

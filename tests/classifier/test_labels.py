@@ -45,6 +45,13 @@ def test_spam_is_neither_toxic_nor_a_priority():
     assert not is_priority(seen(spam=0.9), THRESHOLDS)
 
 
+def test_a_kind_alone_is_flagged_only_where_the_whole_is_nearly_toxic_too():
+    assert flagged(seen(toxic=0.5, hate=0.5), THRESHOLDS) == ["toxic", "hate"]
+    assert flagged(seen(toxic=0.4, hate=0.55), THRESHOLDS) == ["hate"]
+    assert flagged(seen(toxic=0.2, hate=0.9), THRESHOLDS) == []
+    assert flagged(seen(toxic=0.29, hate=0.45), THRESHOLDS, "tn") == []
+
+
 def test_a_threshold_is_that_of_the_language_and_else_of_all():
     assert flagged(seen(urgent=0.4), THRESHOLDS, "tn") == ["urgent"]
     assert flagged(seen(urgent=0.4), THRESHOLDS, "fr") == []
