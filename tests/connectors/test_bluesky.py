@@ -12,6 +12,9 @@ from app.lib.errors import PermanentError, Refused
 from tests.connectors.platforms import adds_up, connected, held, read
 from tests.fakes.running import running
 
+# What else judges us, for docs/platforms/README.md.
+JUDGES = ("atproto",)
+
 SPECS = Path(__file__).parents[3] / "shared" / "specs" / "samples"
 
 

@@ -12,6 +12,9 @@ from app.lib.errors import PermanentError
 from tests.connectors.platforms import adds_up, connected, held, read, time_passes
 from tests.fakes.running import running
 
+# What else judges us, for docs/platforms/README.md.
+JUDGES = ("python-telegram-bot",)
+
 
 @pytest.fixture
 def fake():
