@@ -44,7 +44,7 @@ def _weighed(model, pieces, wanted):
 @lru_cache(maxsize=1 << 14)
 def _words(piece):
     """People use the same words: remembering what one folds to costs less than folding it again."""
-    return tuple(fold(piece).split())
+    return tuple(fold.__wrapped__(piece).split())
 
 
 def _owners(words, starts):

@@ -1,6 +1,7 @@
 """One spelling beneath every disguise: what the model, word lists and waves read."""
 
 import re
+from functools import lru_cache
 
 from app.lib.text import normalise
 
@@ -23,6 +24,7 @@ _MIXED_WORD = re.compile("(?=\\w*[a-z])\\w*[\u0370-\u03ff\u0400-\u04ff]\\w*")
 _LOOKALIKE = str.maketrans("авекмнорстухіјѕԁоαβεζηικμνορτυχωс", "abekmhopctyxijsdoabezhikmnoptuxwc")
 
 
+@lru_cache(maxsize=1024)  # the model and the waves read the same texts, one slice after the other
 def fold(text):
     """The text as the model reads it: one spelling, addresses masked, nothing disguised or repeated.
 
