@@ -13,7 +13,7 @@ from app.feedback.models import DONE, KINDS, PASSED_ON, STATES, Feedback, Saying
 from app.lib.bulk import among
 from app.reports.blocks import TEXT, Block, Column, Figure, Row, Table
 from app.search.asking import ask
-from app.search.sql import among as matching
+from app.search.plan import condition
 
 SHOWN = 25
 
@@ -42,12 +42,13 @@ class Ledger:
     """The feedbacks that the counted comments of a period are in."""
 
     def __init__(self, counts):
-        self.sayings = sayings_of(counts)
+        found = sayings_of(counts)
+        self.sayings = [(comment, number) for comment, number, _answered in found]
+        self.answered = {comment for comment, _number, answered in found if answered}
         numbers = {number for _comment, number in self.sayings}
         wanted = select(Feedback).options(joinedload(Feedback.place))
         found = db.session.scalars(wanted.where(among(Feedback.id, sorted(numbers))))
         self.feedbacks = {one.id: one for one in found}
-        self.answered = answered({comment for comment, _number in self.sayings})
 
     def of(self, name):
         """The comments whose feedback stands so; `any` of them, or those that have an `answer`."""
@@ -91,21 +92,13 @@ def line(feedback, count):
 
 
 def sayings_of(counts):
-    """[(comment id, feedback id)] of the comments that the counts are about."""
-    low, high = counts.period.ids
-    here = (Saying.comment_id >= low, Saying.comment_id < high)
-    found = db.session.execute(select(Saying.comment_id, Saying.feedback_id).where(*here)).all()
+    """[(comment id, feedback id, whether it was answered)] of the comments that the counts are about."""
     query = counts.query
-    if query.problems or not found:
+    if query.problems:
         return []
-    numbers = sorted({comment for comment, _number in found})
-    asking = ask(query, counts.user)
-    kept = matching(query, numbers, counts.user, asking=asking)
-    return [tuple(pair) for pair in found if pair[0] in kept]
-
-
-def answered(numbers):
-    wanted = select(Comment.id).where(
-        among(Comment.id, sorted(numbers)), Comment.answered_at.is_not(None)
-    )
-    return set(db.session.scalars(wanted))
+    low, high = counts.period.ids
+    wanted = select(Saying.comment_id, Saying.feedback_id, Comment.answered_at.is_not(None))
+    wanted = wanted.join(Comment, Comment.id == Saying.comment_id)
+    wanted = wanted.where(Saying.comment_id >= low, Saying.comment_id < high)
+    wanted = wanted.where(condition(query.scoped, ask(query, counts.user)))
+    return [tuple(row) for row in db.session.execute(wanted)]
