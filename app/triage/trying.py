@@ -134,8 +134,9 @@ def guarded(rule, numbers):
     """What it asks for and will not get: how many civil comments, and the newest of them."""
     if not withholds(rule):
         return {"kept": 0, "kept_shown": []}
-    seen = (Comment.id, Comment.scores, Comment.reasons, Comment.lang, Comment.sentiment)
-    rows = db.session.execute(select(*seen).where(among(Comment.id, numbers))).all()
+    seen = ("id", "author_id", "scores", "reasons", "lang", "sentiment")
+    wanted = select(*(getattr(Comment, name) for name in seen))
+    rows = db.session.execute(wanted.where(among(Comment.id, numbers))).all()
     with judged_by(chosen()):
         civil = [row.id for row in rows if not may_withhold(row, borne(row))]
     civil.sort(reverse=True)
