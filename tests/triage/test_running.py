@@ -78,7 +78,7 @@ def test_every_effect_does_what_a_moderator_would(any_app, rule, arrive, leila, 
     assert (thanks.status, thanks.snoozed_until > later(days=6)) == ("snoozed", True)
     kinds = {activity.kind for activity in museum.activities}
     assert kinds == {"raised", "assigned", "escalated", "told"}
-    assert {job for job, _ in waiting()} == {"tell-of-rule", "send-escalation"}
+    assert {job for job, _ in waiting()} == {"tell-of-notices", "send-escalation"}
 
 
 def test_a_priority_that_a_rule_gave_can_be_taken_away_by_a_person(any_app, rule, arrive, leila):
