@@ -67,7 +67,8 @@ def create(comment_id):
     before = reply_of_form(form.token.data, comment)
     if before and before.text == fit(comment, form.text.data):
         return redraw(comment, notice=_("This reply was already taken on."))
-    if form.stale:
+    # Words that were changed after a lost answer still bear the token of the answer that did arrive.
+    if form.stale or before:
         return ask_again(FORM, form, words=met_answer(comment, form))
     activity = sent(comment, form, proposal(comment, form.draft.data))
     if form.template.data:

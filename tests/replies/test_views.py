@@ -74,6 +74,17 @@ def test_a_retry_after_the_reply_has_left_does_not_answer_again(browser, questio
     assert len(village.done) == 1
 
 
+def test_a_draft_that_was_sent_already_is_not_sent_again_in_other_words(browser, question):
+    """The page was loaded anew after a lost answer: the token came back with the draft."""
+    form = form_of(browser, question, text="Demain à 9 h.")
+    browser.post(url(question), **form)
+    again = form_of(browser, question, text="Demain à 10 h.") | {"token": form["token"]}
+    assert browser.post(url(question), **again).status_code == 409
+    same = browser.post(url(question), **(again | {"text": "Demain à 9 h."}))
+    assert same.status_code == 200
+    assert [answer.text for answer in answers(question)] == ["Demain à 9 h."]
+
+
 def test_the_same_person_may_answer_again_with_a_form_of_its_own(browser, question):
     browser.post(url(question), **form_of(browser, question, text="Demain à 9 h."))
     db.session.refresh(question)

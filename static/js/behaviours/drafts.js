@@ -9,14 +9,20 @@ Sada.behaviour("drafts", (body, hears) => {
   // A browser that keeps nothing (private window, full disk) is no reason to stop anybody from writing.
   function quietly(act) { try { return act(); } catch { return null; } }
 
+  const token = (field) => field.form.querySelector("input[name=token]");
+
+  // With the words stays the token of their form: sent again after a lost answer, the house knows them.
   function keep(field) {
-    if (field.value.trim()) localStorage.setItem(place(field), JSON.stringify({ text: field.value, at: Date.now() }));
+    const draft = { text: field.value, at: Date.now(), token: token(field)?.value };
+    if (field.value.trim()) localStorage.setItem(place(field), JSON.stringify(draft));
     else localStorage.removeItem(place(field));
   }
 
   function bring(field) {
     const draft = !field.value && JSON.parse(localStorage.getItem(place(field)) ?? "null");
-    if (draft) field.value = draft.text;
+    if (!draft) return;
+    field.value = draft.text;
+    if (draft.token && token(field)) token(field).value = draft.token;
   }
 
   function forget(keys) { for (const key of keys) localStorage.removeItem(key); }
