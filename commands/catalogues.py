@@ -12,7 +12,7 @@ from commands.environment import PYTHON, ROOT
 
 CATALOGUES = "translations/*/LC_MESSAGES/messages.po"
 MAPPING = ROOT / "babel.cfg"
-KEYWORDS = ("_", "_l", "_n:1,2", "lazy_gettext", "N_")
+KEYWORDS = ("_", "_l", "_lp:1c,2", "_n:1,2", "lazy_gettext", "N_")
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 
