@@ -30,7 +30,11 @@ SCREENS = {
     "due": ("/due", "", "main h1"),
     "half-an-hour": ("/session", "", "main h1"),
     "reports": ("/reports", "", "main h1"),
-    "community-month": ("/reports/community", "", ".chart:not(.chart--waiting) svg"),
+    "community-month": (
+        "/reports/community",
+        "",
+        ".chart:not(.chart--waiting) svg >> visible=true",
+    ),
     "alerts": ("/alerts", "", "main h1"),
     "trends": ("/trends", "", "main h1"),
     "waves": ("/waves", "", "main h1"),
