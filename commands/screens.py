@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
@@ -44,7 +45,7 @@ SCREENS = {
     "classifier": ("/classifier", "", "main h1"),
 }
 # Who looks, and how: the lead at a desk in French, the moderator on a phone in Arabic at night.
-LOOKS = {
+LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "": ("nadia@demo.example", {"viewport": DESK, "locale": "fr", "color_scheme": "light"}),
     "-phone": ("leila@demo.example", {"viewport": PHONE, "locale": "ar", "color_scheme": "dark"}),
 }

@@ -34,9 +34,7 @@ class House:
         self.channels = [cast.channel(name=name) for name in ("Page de PACT", "Mairie")]
         self.authors = [cast.author(c, name) for c in self.channels for name in ("Sami", "Olfa B")]
         self.keep([Standing(author_id=self.authors[1].id, standing="muted")])
-        self.keep(
-            [Link(author_id=one.id, person=self.authors[0].id) for one in self.authors[0::2]]
-        )
+        self.keep([Link(author_id=one.id, person=self.authors[0].id) for one in self.authors[0::2]])
         self.posts = [cast.post(channel) for channel in self.channels]
         self.tags = self.keep([Tag(name=name, key=normalise(name)) for name in TAGS])
         self.places = self.keep(
