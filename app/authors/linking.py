@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, or_, select, update
 
-from app.authors.models import Link
+from app.authors.models import AuthorNote, Link
 from app.comments.models import Author
 from app.extensions import db
 from app.lib.bulk import among
@@ -42,6 +42,14 @@ def unlink(author):
         rest = update(Link).where(among(Link.author_id, others))
         db.session.execute(rest.values(person=min(others)))
     db.session.expire_all()
+
+
+def forget_who(author_ids):
+    """Notes and links tell who somebody is: they go with the name. Whether they are muted says nothing of them, and stays."""
+    for number in author_ids:
+        unlink(db.session.get(Author, number))
+    if author_ids:
+        db.session.execute(delete(AuthorNote).where(among(AuthorNote.author_id, author_ids)))
 
 
 def linked_ids(author_id):

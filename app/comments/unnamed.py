@@ -10,7 +10,7 @@ from app.extensions import db
 
 
 def unname(platforms, person):
-    """Take name, handle, picture, address and number away from an author on these platforms; gives how many rows."""
+    """Take name, handle, picture, address and number away from an author on these platforms; gives their ids."""
     wanted = select(Author).join(Channel, Channel.id == Author.channel_id)
     wanted = wanted.where(Channel.platform.in_(platforms), Author.platform_id == person)
     found = db.session.scalars(wanted).all()
@@ -18,4 +18,4 @@ def unname(platforms, person):
         author.platform_id = f"gone:{secrets.token_hex(12)}"
         author.name = author.handle = ""
         author.url = author.avatar_url = None
-    return len(found)
+    return [author.id for author in found]

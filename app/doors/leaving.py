@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
+from app.authors.linking import forget_who
 from app.channels import departures
 from app.channels.departures import Departure
 from app.comments.unnamed import unname
@@ -40,9 +41,10 @@ def tell(platform, what):
 def depart(kind, person, what, fingerprint):
     """Keys first; who asked for deletion is named nowhere any more either."""
     theirs = departures.cut_ties(kind, person)
-    unnamed = unname(departures.kinds_beside(kind), person) if what == "delete" else 0
+    unnamed = unname(departures.kinds_beside(kind), person) if what == "delete" else []
+    forget_who(unnamed)
     done = Departure(
-        platform=kind.name, kind=what, fingerprint=fingerprint, channels=len(theirs), authors=unnamed
+        platform=kind.name, kind=what, fingerprint=fingerprint, channels=len(theirs), authors=len(unnamed)
     )  # fmt: skip
     db.session.add(done)
     db.session.flush()

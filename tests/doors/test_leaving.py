@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
+from app.authors.linking import link, linked_ids
+from app.authors.models import AuthorNote
 from app.channels.departures import Departure
 from app.comments.models import Author
 from app.extensions import db
@@ -54,6 +56,9 @@ def test_who_asks_for_deletion_is_named_nowhere_and_can_look_it_up(app, meta):
     author = cast.author(channel, "Sami")
     author.platform_id, author.url = PERSON, "https://facebook.example/sami"
     comment = cast.comment(channel, "Bonjour", author=author)
+    twin, selma = cast.author(cast.channel(name="Site"), "Sami"), cast.person("Selma", "lead")
+    db.session.add(AuthorNote(author_id=author.id, text="Sami, the baker"))
+    link(author, twin, by=selma)
     db.session.commit()
     answer = tell(app.test_client(), "delete", meta.do_farewell(), "instagram").json
     db.session.expire_all()
@@ -61,6 +66,7 @@ def test_who_asks_for_deletion_is_named_nowhere_and_can_look_it_up(app, meta):
     told = db.session.get(Author, author.id)
     assert (told.name, told.handle, told.url) == ("", "", None) and PERSON not in told.platform_id
     assert comment.text == "Bonjour"
+    assert linked_ids(twin.id) == [twin.id] and not db.session.scalars(select(AuthorNote)).all()
     assert channel.secrets == {}
     page = app.test_client().get(urlsplit(answer["url"]).path)
     assert answer["confirmation_code"] in page.text and "noindex" in page.headers["X-Robots-Tag"]
