@@ -22,9 +22,10 @@ MUCH, NEARLY_ALL = 0.75, 0.95
 def rest(poll, turn, page):
     """The turn went well: say when the next one is."""
     channel, at = poll.channel, now()
+    # Asked before anything is set, so that all of it is one statement.
+    seldom = 0 if page.more else read_seldom(channel)
     poll.interval = next_interval(poll, connector_of(channel).rhythm, turn)
     wait = 0 if page.more else poll.interval * random.uniform(1 - JITTER, 1 + JITTER)
-    seldom = 0 if page.more else read_seldom(channel)
     poll.due_at = later(seconds=max(wait, page.wait or 0, spared(turn.usage), seldom))
     if poll.failures or channel.last_error or channel.not_before:
         all_well(channel, READING)

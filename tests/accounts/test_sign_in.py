@@ -114,7 +114,9 @@ def test_no_token_in_an_address_is_a_way_in(client, amina, app):
 def test_nobody_learns_from_the_forgotten_password_page_who_has_an_account(client, amina):
     def answer(email):
         page = client.post("/reset", data={"email": email}, follow_redirects=True)
-        return page.status_code, page.text.replace(email, "the address")
+        # Each page bears a mark of its second, which tells nothing of anybody.
+        text = re.sub(r"X-CSRFToken[^}]+}|value=\"[\w.-]{60,}\"", "", page.text)
+        return page.status_code, text.replace(email, "the address")
 
     assert answer("leila@example.org") == answer("nobody@example.org")
     assert db.session.query(Letter).count() == 1

@@ -29,7 +29,7 @@ def test_a_count_is_the_length_of_its_list_whatever_is_asked(any_app):
     days = daybooks(period)
 
     @settings(
-        max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(texts, texts)
     def agree(text, more):

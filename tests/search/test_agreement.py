@@ -88,7 +88,7 @@ def test_lists_and_rules_agree_on_every_comment(house):
     ids = [row.id for row in everything]
 
     @settings(
-        max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(texts, some.integers(0, len(ids) - 1))
     def agree(text, place):

@@ -10,7 +10,7 @@ Sada.below = (id) => {
 Sada.behaviour("case", (pane, hears) => {
   const shown = () => pane.querySelector("[data-comment]");
   const row = (id) => document.querySelector(`#row-${id} .row__link`);
-  let again = 0;
+  let again = 0, behind = null;
 
   function opened(article) {
     pane.toggleAttribute("data-open", Boolean(article));
@@ -24,8 +24,11 @@ Sada.behaviour("case", (pane, hears) => {
 
   function advance(id) {
     const next = Sada.below(id)?.querySelector(".row__link");
-    next?.click();
-    next?.focus();
+    // The end of what is drawn is not the end of the list: the next one is opened once it is here.
+    behind = next ? null : id;
+    if (!next) return document.querySelector("#rows .queue__more a")?.click();
+    next.click();
+    next.focus();
   }
 
   function lookAgain() {
@@ -38,6 +41,8 @@ Sada.behaviour("case", (pane, hears) => {
   }
 
   hears("htmx:after:settle", ({ target }) => {
+    if (behind && shown()?.dataset.comment !== behind) behind = null;
+    if (behind && Sada.below(behind)) advance(behind);
     if (pane.contains(target) && !target.closest(".slot, .pane__place")) opened(shown());
   });
 

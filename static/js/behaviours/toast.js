@@ -1,7 +1,9 @@
 // What was just done stays for its seconds, longer while somebody points at it or stands in it.
 Sada.behaviour("toast", (toast) => {
+  // Who asks for less motion is given the same seconds, without the bar that runs.
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const time = toast.querySelector("[data-time]").animate(
-    [{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }],
+    [{ transform: calm ? "scaleX(0)" : "scaleX(1)" }, { transform: "scaleX(0)" }],
     1000 * Number(toast.dataset.seconds) || 10000,
   );
   const leave = () => toast.remove();
