@@ -77,4 +77,4 @@ def test_who_asks_for_less_motion_has_none(visits, town):
     assert page.evaluate(MOVING) == 0
     page.emulate_media(reduced_motion="no-preference")
     page.locator("#case .act--done").click()
-    page.wait_for_function(f"{MOVING} > 0")
+    town.house.until(lambda: page.evaluate(MOVING) > 0, 8, "no bar runs")
