@@ -66,3 +66,20 @@ def test_a_list_is_kept_as_a_view(page, town):
     view = page.locator("#views a", has_text=f"Eau {town.name}")
     expect(view).to_have_attribute("aria-current", "page")
     expect(view.locator(".count")).to_have_text("3")
+
+
+def test_the_arrow_takes_what_was_typed_not_what_was_listed_before(page, town):
+    page.keyboard.press("/")
+    page.keyboard.type("is:")
+    page.locator("#suggest-slot [role=option]").first.wait_for()
+    held = []
+    page.route("**/search/suggest?*", lambda route: held.append(route))
+    with page.expect_request("**/search/suggest?q=is%3Aunans&*"):
+        page.keyboard.type("unans")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    expect(page.locator("[name=q]")).to_have_value("is:unans")
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("[name=q]")).to_have_value("is:unanswered ")

@@ -3,23 +3,40 @@ Sada.behaviour("suggest", (box) => {
   const input = box.querySelector("input");
   const slot = box.querySelector("#suggest-slot");
   const options = () => [...slot.querySelectorAll("[role=option]")];
-  let waiting, asked = 0;
+  const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");
+  const busy = (yes) => slot.setAttribute("aria-busy", String(yes));
+  const isBusy = () => slot.getAttribute("aria-busy") === "true";
+  let waiting, asked = 0, pressed = [];
 
   async function ask() {
+    clearTimeout(waiting);
     const number = ++asked;
+    busy(true);
     const url = `${box.dataset.suggest}?q=${encodeURIComponent(input.value)}&at=${input.selectionStart}`;
     const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer?.ok || number !== asked || document.activeElement !== input) return;
-    slot.innerHTML = await answer.text();
+    const list = answer?.ok ? await answer.text() : "";
+    if (number !== asked || document.activeElement !== input) return;
+    slot.innerHTML = list;
+    busy(false);
     input.setAttribute("aria-expanded", String(options().length > 0));
+    while (pressed.length && !isBusy()) press(pressed.shift());
   }
 
-  function close() { asked++; slot.replaceChildren(); input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
+  function close() {
+    clearTimeout(waiting);
+    asked++;
+    pressed = [];
+    busy(false);
+    slot.replaceChildren();
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
 
   function choose(option) {
-    const caret = Number(option.dataset.caret);
+    const caret = Number(option.dataset.caret), left = pressed;
     input.value = option.dataset.value;
     close();
+    pressed = left;
     input.focus();
     input.setSelectionRange(caret, caret);
     if (input.value[caret - 1] === ":") ask();
@@ -28,20 +45,31 @@ Sada.behaviour("suggest", (box) => {
   function move(step) {
     const all = options();
     if (!all.length) return;
-    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
-    const next = all[(at + step + all.length) % all.length];
+    const at = chosen() ? all.indexOf(chosen()) : Math.min(-step, 0);
+    const next = all.at((at + step) % all.length);
     all.forEach((option, place) => { option.id ||= `suggestion-${place}`; option.setAttribute("aria-selected", String(option === next)); });
     input.setAttribute("aria-activedescendant", next.id);
     next.scrollIntoView({ block: "nearest" });
   }
 
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  const step = (key) => ({ ArrowDown: 1, ArrowUp: -1 })[key];
+  function press(key) {
+    if (step(key)) move(step(key));
+    else if (chosen()) choose(chosen());
+    else input.form.requestSubmit();
+  }
+
+  // The list shown while somebody types answers letters typed before: a key of the list waits for the one that is on its way.
+  input.addEventListener("input", () => { clearTimeout(waiting); asked++; pressed = []; busy(true); waiting = setTimeout(ask, 120); });
   input.addEventListener("blur", () => setTimeout(close, 150));
   input.addEventListener("keydown", (event) => {
-    const chosen = options().find((option) => option.getAttribute("aria-selected") === "true");
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); options().length ? move(event.key === "ArrowDown" ? 1 : -1) : ask(); }
-    else if (chosen && (event.key === "Enter" || event.key === "Tab")) { event.preventDefault(); choose(chosen); }
-    else if (event.key === "Escape") close();
+    const { key } = event;
+    if (key === "Escape") return close();
+    if (isBusy() && (step(key) || (pressed.length && (key === "Enter" || key === "Tab")))) pressed.push(key);
+    else if (step(key)) options().length ? move(step(key)) : ask();
+    else if (chosen() && !isBusy() && (key === "Enter" || key === "Tab")) choose(chosen());
+    else return;
+    event.preventDefault();
   });
   slot.addEventListener("mousedown", (event) => { const option = event.target.closest("[role=option]"); if (option) { event.preventDefault(); choose(option); } });
 });
