@@ -13,7 +13,7 @@ def test_a_reply_whose_answer_was_lost_is_not_sent_twice_after_a_reload(visits, 
     # The words arrive at the house, and this browser never learns of it.
     took = page.evaluate(
         """async () => {
-          const form = document.querySelector(".composer form");
+          const form = document.querySelector(".composer__form");
           const body = new URLSearchParams(new FormData(form));
           return (await fetch(form.action, { method: "POST", body, redirect: "manual" })).status;
         }"""

@@ -103,3 +103,18 @@ def test_a_template_is_chosen_without_a_script(visits, house, town):
     expect(page.locator("textarea")).to_have_value("عسلامة Sami Ben Ali، الماء يرجع غدوة.")
     page.locator(".composer__form button").click()
     assert town.comment(name)["status"] == "done"
+
+
+def test_send_stays_under_the_pointer_that_presses_it(visits, house, town):
+    keep(house, town, TEXTS)
+    (name,) = town.writes(QUESTION, tags=[town.name])
+    page = visits.of("Leila", f"/inbox/{town.comment(name)['id']}")
+    page.locator(".composer textarea").fill("الماء يرجع غدوة")
+    page.reload()
+    expect(page.locator(".composer textarea")).to_have_value("الماء يرجع غدوة")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".composer .btn--primary").click(delay=300)
+
+    expect(page.locator(".answer")).to_have_count(1)
+    assert not [url for url in asked if "suggest" in url]
