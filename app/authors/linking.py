@@ -2,8 +2,10 @@
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.orm import joinedload
 
-from app.authors.models import AuthorNote, Link
+from app.authors.deeds import keep_deed
+from app.authors.models import LINKED, UNLINKED, AuthorNote, Link
 from app.comments.models import Author
 from app.extensions import db
 from app.lib.bulk import among
@@ -30,11 +32,18 @@ def link(author, other, *, by):
     ]
     if values:
         db.session.execute(insert(Link), values)
+    keep_deed(author, LINKED, by=by, other=other)
     db.session.expire_all()
 
 
+def part(author, other, *, by):
+    """The other one is somebody else, as somebody of the team says."""
+    unlink(other)
+    keep_deed(author, UNLINKED, by=by, other=other)
+
+
 def unlink(author):
-    """This author is somebody else; who is left alone is linked to nobody."""
+    """This author is one with nobody; who is left alone is linked to nobody either."""
     others = [number for number in linked_ids(author.id) if number != author.id]
     gone = [author.id, *(others if len(others) == 1 else ())]
     db.session.execute(delete(Link).where(among(Link.author_id, gone)))
@@ -62,7 +71,8 @@ def linked_ids(author_id):
 def others_of(author):
     """Who is said to be the same person."""
     ids = [number for number in linked_ids(author.id) if number != author.id]
-    return db.session.scalars(select(Author).where(among(Author.id, ids))).all()
+    wanted = select(Author).options(joinedload(Author.channel)).where(among(Author.id, ids))
+    return db.session.scalars(wanted).all()
 
 
 def candidates(author):
@@ -76,7 +86,8 @@ def candidates(author):
     if not same:
         return []
     already = linked_ids(author.id)
-    wanted = select(Author).where(or_(*same), Author.channel_id != author.channel_id)
+    wanted = select(Author).options(joinedload(Author.channel))
+    wanted = wanted.where(or_(*same), Author.channel_id != author.channel_id)
     found = db.session.scalars(wanted.limit(OFFERED + len(already))).all()
     return [one for one in found if one.id not in already][:OFFERED]
 

@@ -7,10 +7,11 @@ from app.extensions import BigId, db
 from app.lib.clock import UTCDateTime, now
 
 TRUSTED, MUTED = "trusted", "muted"
+NEITHER, LINKED, UNLINKED = "neither", "linked", "unlinked"
 
 
 class AuthorNote(db.Model):
-    """One word among the team about an author."""
+    """One word among the team about an author, or what somebody of it decided about them (a `deed`)."""
 
     __tablename__ = "author_notes"
     id = db.Column(BigId, primary_key=True)
@@ -20,7 +21,11 @@ class AuthorNote(db.Model):
     by_id = db.Column(db.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     text = db.Column(Text, nullable=False)
     made_at = db.Column(UTCDateTime, nullable=False, default=now)
+    deed = db.Column(String(10))
+    other_id = db.Column(BigId, db.ForeignKey("authors.id", ondelete="SET NULL"), index=True)
     by = db.relationship("User")
+    # The name is looked up, not kept: whoever asks to be forgotten is forgotten here too.
+    other = db.relationship(Author, foreign_keys=other_id)
 
 
 class Standing(db.Model):

@@ -3,7 +3,8 @@
 from flask_babel import gettext as _
 from sqlalchemy import delete, event, select
 
-from app.authors.models import MUTED, TRUSTED, Standing
+from app.authors.deeds import keep_deed
+from app.authors.models import MUTED, NEITHER, TRUSTED, Standing
 from app.comments.activity import Kind
 from app.comments.changing import restore
 from app.comments.hooks import hears_arrivals
@@ -28,6 +29,7 @@ def stand(author, standing, *, by):
     db.session.expire_all()
     if standing:
         db.session.add(Standing(author_id=author.id, standing=standing, by_id=by.id, at=now()))
+    keep_deed(author, standing or NEITHER, by=by)
     forget(db.session)
 
 

@@ -39,6 +39,7 @@ class Author(db.Model):
     # Kept counters: history in one line without counting a million rows.
     written = db.Column(db.Integer, nullable=False, default=0)
     hidden = db.Column(db.Integer, nullable=False, default=0)
+    channel = db.relationship("Channel")
     __table_args__ = (
         UniqueConstraint("channel_id", "platform_id"),
         Index("ix_authors_handle", "handle"),

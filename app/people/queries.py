@@ -35,6 +35,6 @@ def done_with(author_ids):
 
 
 def notes_about(author_ids):
-    wanted = select(AuthorNote).options(joinedload(AuthorNote.by))
+    wanted = select(AuthorNote).options(joinedload(AuthorNote.by), joinedload(AuthorNote.other))
     wanted = wanted.where(among(AuthorNote.author_id, author_ids))
     return db.session.scalars(wanted.order_by(AuthorNote.id.desc()).limit(NOTES)).all()

@@ -4,7 +4,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import login_required, me, requires
-from app.authors.linking import candidates, count_of, link, linked_ids, others_of, unlink
+from app.authors.deeds import told_deed
+from app.authors.linking import candidates, count_of, link, linked_ids, others_of, part
 from app.authors.models import MUTED, TRUSTED, AuthorNote
 from app.authors.standing import stand, standing_of
 from app.comments.models import Author
@@ -17,6 +18,11 @@ from app.people.queries import ROWS, done_with, notes_about, wrote
 LONGEST = 2000
 STANDINGS = {"trust": TRUSTED, "mute": MUTED, "neither": None}
 bp = Blueprint("people", __name__, url_prefix="/authors/<int:author_id>")
+
+
+def prepare(app):
+    """What the team decided, in words, for the page's template."""
+    app.jinja_env.globals.update(told_deed=told_deed)
 
 
 @bp.get("")
@@ -51,7 +57,7 @@ def create_note(author_id):
 @requires("moderator")
 def delete_note(author_id, note_id):
     note = db.session.get(AuthorNote, note_id)
-    if note is None or note.author_id != author_id:
+    if note is None or note.author_id != author_id or note.deed:
         abort(404)
     if note.by_id != me().id and not me().may("lead"):
         raise Refused(_("Only who wrote it, or a lead, can delete it."))
@@ -90,7 +96,7 @@ def create_link(author_id):
 @bp.post("/links/<int:other_id>/deletion")
 @requires("moderator")
 def delete_link(author_id, other_id):
-    unlink(get_author(other_id))
+    part(get_author(author_id), get_author(other_id), by=me())
     return back_to(".show", _("They are two people again."), author_id=author_id)
 
 

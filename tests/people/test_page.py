@@ -6,7 +6,8 @@ from itertools import count
 import pytest
 from sqlalchemy import event, select
 
-from app.authors.linking import link, linked_ids, unlink
+from app.authors.linking import link, linked_ids, part, unlink
+from app.authors.models import AuthorNote
 from app.authors.standing import stand
 from app.comments.actions import resolve
 from app.comments.arrive import arrive as came
@@ -117,8 +118,14 @@ def test_names_of_one_person_are_linked_and_unlinked_by_hand(sami):
         link(sami, sami, by=sami.leila)
 
     with transaction():
-        unlink(sami)
+        part(third, sami, by=sami.leila)
     assert linked_ids(sami.id) == [sami.id]
+    decided = db.session.scalars(select(AuthorNote).order_by(AuthorNote.id)).all()
+    assert [(one.deed, one.author_id, one.other_id, one.by.name) for one in decided] == [
+        ("linked", sami.id, youtube.id, "Leila"),
+        ("linked", third.id, youtube.id, "Leila"),
+        ("unlinked", third.id, sami.id, "Leila"),
+    ]
     assert linked_ids(youtube.id) == sorted([youtube.id, third.id])
     with transaction():
         unlink(third)
