@@ -18,7 +18,8 @@ def keys_of(text):
 
 def tokens(text):
     """Every word of a text, in order."""
-    return [Token(m.start(), m.end(), m[0], key_of(m[0])) for m in _TOKEN.finditer(text)]
+    found = [Token(m.start(), m.end(), m[0], key_of(m[0])) for m in _TOKEN.finditer(text)]
+    return [token for token in found if token.key]  # a mark that stands alone is no word
 
 
 class Token(NamedTuple):

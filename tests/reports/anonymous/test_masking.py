@@ -66,3 +66,7 @@ def test_who_writes_and_who_is_named_are_the_same_person(app, locale, said):
 
     assert masks.author(sami.id, sami.name, sami.handle) == said
     assert masks.masked("Boukadida a raison", [sami.name]) == f"{said} a raison"
+
+
+def test_a_mark_that_stands_alone_is_no_word(app):
+    assert Pseudonyms("en").masked("السنة الاولا ّ خير") == "السنة الاولا ّ خير"
