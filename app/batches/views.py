@@ -40,7 +40,9 @@ def prepare(app):
     app.jinja_env.globals.update(
         bulk_verbs=OFFERED, VERBS=VERBS, MOST_CHOSEN=MOST, bulk_words=words_of
     )
-    app.jinja_env.globals.update(may_take_batch_back=may_take_back, left_out=left_out)
+    app.jinja_env.globals.update(
+        may_take_batch_back=may_take_back, left_out=left_out, asks_nothing=asks_nothing
+    )
 
 
 def words_of(kind):

@@ -92,6 +92,23 @@ def test_a_lost_answer_is_asked_for_again_and_a_change_of_others_is_shown(visits
     visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
 
 
+def test_comments_chosen_together_wait_too_and_are_done_once(visits, town):
+    names = town.writes("Un", "Deux", "Trois")
+    page = visits.of("Leila", town.list)
+    page.locator(".row").nth(2).wait_for()
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator(".pick:checked")).to_have_count(2)
+    page.context.set_offline(True)
+    page.locator("#selection [value=done]").click()
+    expect(waiting(page)).to_contain_text("Commentaires choisis : 2")
+    expect(page.locator(".pick:checked")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(page.locator("#outbox")).to_be_hidden(timeout=15000)
+    assert sorted(town.comment(name)["status"] for name in names) == ["done", "done", "open"]
+    visits.complaints[:] = [said for said in visits.complaints if not CUT.search(said)]
+
+
 def waiting(page):
     return page.locator(".outbox__act")
 

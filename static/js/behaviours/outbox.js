@@ -1,6 +1,12 @@
 // What was pressed while there was no line waits in this browser, and is sent once when the line is back. Every act bears a mark,
 // made when it is pressed and kept until it is answered: sent a second time, the house knows it.
-Sada.waits = (ctx) => Sada.keeps && ctx?.request?.method === "POST" && /^\/(comments|replies)\/\d+\//.test(ctx.request.action);
+Sada.waits = (ctx) => Sada.keeps && ctx?.request?.method === "POST" && (/^\/(comments|replies)\/\d+\//.test(ctx.request.action) || Sada.isWholeBatch(ctx));
+
+// Comments chosen by hand and one act that asks for nothing more; "all that match" is for the house to freeze, and waits for a line.
+Sada.isWholeBatch = ({ request, sourceElement }) => {
+  const body = new URLSearchParams(request.body);
+  return request.action === "/batches" && !body.has("all") && Boolean(sourceElement.querySelector(`[data-at-once][value="${body.get("kind")}"]`));
+};
 
 Sada.behaviour("outbox", (place, hears) => {
   const DAYS = 7 * 24 * 3600 * 1000, SOON = 1500;
@@ -39,9 +45,9 @@ Sada.behaviour("outbox", (place, hears) => {
     // A second answer in the box of one that waits is an answer of its own.
     const token = body.get("token"), mark = request.headers["Sada-Act"];
     if (token && read().some((one) => one.mark !== mark && one.body.includes(`token=${token}`))) body.set("token", `${token}.${Date.now() % 1e6}`);
-    const comment = form.closest("[data-comment]")?.dataset.comment ?? /\d+/.exec(request.action)[0];
-    const button = form.querySelector("button:not([type=button])");
-    const who = document.querySelector(`#row-${comment} .row__who bdi`)?.textContent ?? "";
+    const comment = form.closest("[data-comment]")?.dataset.comment ?? /\d+/.exec(request.action)?.[0];
+    const button = form.querySelector(comment ? "button:not([type=button])" : `[name=kind][value="${body.get("kind")}"]`);
+    const who = comment ? document.querySelector(`#row-${comment} .row__who bdi`)?.textContent ?? "" : place.dataset.chosen.replace("{count}", body.getAll("comment").length);
     keep({ mark, url: request.action, body: body.toString(), comment, who, at: Date.now(), said: (button?.title || button?.querySelector("span")?.textContent || "").trim() });
     empty(form);
     draw();
@@ -52,12 +58,14 @@ Sada.behaviour("outbox", (place, hears) => {
   function empty(form) {
     for (const field of form.querySelectorAll("textarea")) { localStorage.removeItem(`draft ${user} ${form.getAttribute("hx-post")} ${field.name}`); field.value = field.defaultValue; }
     form.closest(".slot:not(.composer)")?.replaceChildren();
+    form.querySelector("[data-unpick]")?.click();
   }
 
-  // Dropped, a reply goes back to where it was written.
+  // Dropped, a reply goes back to where it was written, with its token: its answer may have been lost on the way.
   function giveBack(one) {
     drop(one);
-    for (const [name, text] of written(one)) localStorage.setItem(draftOf(one, name), JSON.stringify({ text, at: Date.now() }));
+    const token = new URLSearchParams(one.body).get("token") ?? undefined;
+    for (const [name, text] of written(one)) localStorage.setItem(draftOf(one, name), JSON.stringify({ text, at: Date.now(), token }));
     document.dispatchEvent(new CustomEvent("htmx:after:settle"));
     draw();
   }
@@ -127,7 +135,7 @@ Sada.behaviour("outbox", (place, hears) => {
       const line = item.cloneNode(true).firstElementChild;
       const fill = (name, words) => { line.querySelector(`[data-${name}]`).textContent = words; };
       fill("said", one.said); fill("who", one.who || `#${one.comment}`); fill("text", written(one).map(([, text]) => text).join(" ") || new URLSearchParams(one.body).get("names") || ""); fill("why", one.why ?? "");
-      line.querySelector("a").href = `/inbox/${one.comment}`;
+      line.querySelector("a").href = one.comment ? `/inbox/${one.comment}` : one.url;
       line.querySelector("button").addEventListener("click", () => giveBack(one));
       return line;
     }));
